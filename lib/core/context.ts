@@ -1,0 +1,26 @@
+// What every use case may rely on besides the database: time, randomness, settings, keys and the log. Injected, so that tests own them.
+import type { Keys } from './crypto';
+import type { Settings } from './settings';
+
+export type LogFields = Record<string, string | number | boolean | null | undefined>;
+
+/** Structured log; the first argument names the event, like `oauth.refused`. Never pass it a secret, code or token. */
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+export type Core = Readonly<{
+  now: () => Date;
+  /** Cryptographically secure random bytes. */
+  random: (byteCount: number) => Uint8Array;
+  settings: Settings;
+  keys: Keys;
+  log: Log;
+  /** The address the request came from, after TRUST_PROXY; empty outside a request. */
+  address: string;
+  /** Names this request in logs and errors; empty outside a request. */
+  requestId: string;
+}>;

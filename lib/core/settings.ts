@@ -1,0 +1,158 @@
+// The settings of contract §2: parsed once, defaults filled in, contradictions refused. Pure: lib/web/environment.ts reads the environment.
+import { z } from 'zod';
+
+export const RESOURCE_MCP_PATH = '/mcp';
+export const RESOURCE_API_PATH = '/api/v1';
+
+const REGISTRATIONS = ['static', 'dynamic', 'metadata'] as const;
+export type Registration = (typeof REGISTRATIONS)[number];
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be between ${least} and ${most}`);
+
+const commaSeparated = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+const Environment = z.object({
+  PORT: wholeNumber(1, 65_535).default(3000),
+  HOST: z.string().optional(),
+  APP_URL: url('http:', 'https:').optional(),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  DATA_DIR: z.string().default('.data'),
+  SECRET_KEY: z.string().optional(),
+  SECRET_KEY_PREVIOUS: z.string().optional(),
+  REGISTRATION: commaSeparated
+    .pipe(z.array(z.enum(REGISTRATIONS, { error: `must be a list of ${REGISTRATIONS.join(', ')}` })))
+    .default([...REGISTRATIONS]),
+  SIGN_UP: z.enum(['open', 'closed'], { error: 'must be open or closed' }).optional(),
+  OPERATOR_EMAILS: commaSeparated.transform((emails) => emails.map((email) => email.toLowerCase())).default([]),
+  TRUST_PROXY: wholeNumber(0, 32).default(0),
+  ALLOWED_ORIGINS: commaSeparated.default([]),
+  REFRESH_GRACE_S: wholeNumber(0, 3600).default(120),
+  REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
+  BROKER: z.enum(['paper'], { error: 'must be paper' }).default('paper'),
+  PAPER_HOURS: z.enum(['always', 'exchange'], { error: 'must be always or exchange' }).default('always'),
+  BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+});
+
+export type Settings = Readonly<{
+  port: number;
+  /** Addresses to listen on; null means every interface. */
+  hosts: readonly string[] | null;
+  /** Public origin and OAuth issuer; no path, no trailing slash. */
+  appUrl: string;
+  isLoopback: boolean;
+  databaseUrl: string | null;
+  redisUrl: string | null;
+  dataDir: string;
+  /** 32 bytes, base64url; null until the embedded start-up has generated it. */
+  secretKey: string | null;
+  previousSecretKey: string | null;
+  registration: ReadonlySet<Registration>;
+  signUp: 'open' | 'closed';
+  operatorEmails: ReadonlySet<string>;
+  trustedProxyHops: number;
+  allowedOrigins: ReadonlySet<string>;
+  refreshGraceSeconds: number;
+  refreshMaxDays: number;
+  broker: 'paper';
+  paperHours: 'always' | 'exchange';
+  brandName: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  metricsToken: string | null;
+}>;
+
+/** A setting that stops the start; its message is one line that names the setting. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+export function isLoopbackHost(hostname: string): boolean {
+  return LOOPBACK_HOSTS.has(hostname);
+}
+
+/**
+ * Reads the environment into settings.
+ * @throws SettingsError naming the first bad setting
+ */
+export function parseSettings(environment: Record<string, string | undefined>): Settings {
+  // An empty value means "unset", as in most process managers and .env files.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new SettingsError(`${String(issue?.path[0] ?? 'environment')} ${issue?.message ?? 'is not valid'}.`);
+  }
+  const env = parsed.data;
+  const appUrl = readAppUrl(env.APP_URL ?? `http://localhost:${env.PORT}`);
+  const isLoopback = isLoopbackHost(new URL(appUrl).hostname);
+  if (!isLoopback && !appUrl.startsWith('https://')) throw new SettingsError('APP_URL must use https:// unless it is localhost.');
+  if (env.DATABASE_URL && !env.SECRET_KEY) {
+    throw new SettingsError(
+      'SECRET_KEY is required with DATABASE_URL: 32 random bytes, base64url (openssl rand -base64 32 | tr +/ -_ | tr -d =).',
+    );
+  }
+  return {
+    port: env.PORT,
+    hosts: env.HOST ? [env.HOST] : isLoopback ? ['127.0.0.1', '::1'] : null,
+    appUrl,
+    isLoopback,
+    databaseUrl: env.DATABASE_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    dataDir: env.DATA_DIR,
+    secretKey: env.SECRET_KEY ? readSecretKey('SECRET_KEY', env.SECRET_KEY) : null,
+    previousSecretKey: env.SECRET_KEY_PREVIOUS ? readSecretKey('SECRET_KEY_PREVIOUS', env.SECRET_KEY_PREVIOUS) : null,
+    registration: new Set(env.REGISTRATION),
+    signUp: env.SIGN_UP ?? (isLoopback ? 'open' : 'closed'),
+    operatorEmails: new Set(env.OPERATOR_EMAILS),
+    trustedProxyHops: env.TRUST_PROXY,
+    allowedOrigins: new Set(env.ALLOWED_ORIGINS.map((origin) => readOrigin('ALLOWED_ORIGINS', origin))),
+    refreshGraceSeconds: env.REFRESH_GRACE_S,
+    refreshMaxDays: env.REFRESH_MAX_DAYS,
+    broker: env.BROKER,
+    paperHours: env.PAPER_HOURS,
+    brandName: env.BRAND_NAME,
+    logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN ?? null,
+  };
+}
+
+function readAppUrl(text: string): string {
+  const { origin, pathname, search, hash, username } = new URL(text);
+  if (pathname !== '/' || search !== '' || hash !== '' || username !== '' || text.endsWith('/')) {
+    throw new SettingsError(`APP_URL must be an origin without a path or trailing slash, like ${origin}.`);
+  }
+  if (origin !== text) throw new SettingsError(`APP_URL must be written as ${origin}.`);
+  return origin;
+}
+
+function readOrigin(name: string, text: string): string {
+  if (!URL.canParse(text) || new URL(text).origin !== text)
+    throw new SettingsError(`${name} must list origins like https://app.example, not ${text}.`);
+  return text;
+}
+
+function readSecretKey(name: string, text: string): string {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) throw new SettingsError(`${name} must be 32 random bytes in base64url (43 characters).`);
+  return text;
+}

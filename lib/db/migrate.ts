@@ -1,0 +1,120 @@
+// Applies prisma/migrations with Prisma's own schema engine, in WebAssembly: no native engine is downloaded.
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type { OpenDatabase } from './client';
+
+const SCHEMA_FOLDER = join('prisma', 'schema');
+const MIGRATIONS_FOLDER = join('prisma', 'migrations');
+/** Not among the package's exports, so read by its place; the working directory is the project's. */
+const ENGINE_FILE = join('node_modules', '@prisma', 'schema-engine-wasm', 'schema_engine_bg.wasm');
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
+
+type Migration = Readonly<{ name: string; script: string; checksum: string }>;
+
+async function readMigrations(): Promise<Migration[]> {
+  const entries = await readdir(MIGRATIONS_FOLDER, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const script = await readFile(join(MIGRATIONS_FOLDER, name, 'migration.sql'), 'utf8');
+      return { name, script, checksum: createHash('sha256').update(script).digest('hex') };
+    }),
+  );
+}
+
+async function readSchema(): Promise<{ path: string; content: string }[]> {
+  const names = (await readdir(SCHEMA_FOLDER)).filter((name) => name.endsWith('.prisma')).sort();
+  return Promise.all(
+    names.map(async (name) => ({ path: join(SCHEMA_FOLDER, name), content: await readFile(join(SCHEMA_FOLDER, name), 'utf8') })),
+  );
+}
+
+function migrationsList(migrations: readonly Migration[]) {
+  return {
+    baseDir: MIGRATIONS_FOLDER,
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: '',
+    migrationDirectories: migrations.map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: script } },
+    })),
+  };
+}
+
+async function openEngine(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
+  const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const module = await WebAssembly.compile(await readFile(ENGINE_FILE));
+  const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': engine as unknown as WebAssembly.ModuleImports });
+  engine.__wbg_set_wasm(exports);
+  (exports.__wbindgen_start as () => void)();
+  const datamodels = (await readSchema()).map(({ path, content }): [string, string] => [path, content]);
+  return engine.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapter));
+}
+
+/** The names of migrations that the database does not have yet, in order. */
+export async function pendingMigrations({ client }: OpenDatabase): Promise<string[]> {
+  const migrations = await readMigrations();
+  const [table] = await client.$queryRaw<{ exists: boolean }[]>`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "exists"`;
+  if (!table?.exists) return migrations.map(({ name }) => name);
+  const applied = await client.$queryRaw<{ name: string; checksum: string }[]>`
+    SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
+  const checksums = new Map(applied.map(({ name, checksum }) => [name, checksum]));
+  const changed = migrations.find(({ name, checksum }) => checksums.has(name) && checksums.get(name) !== checksum);
+  if (changed)
+    throw new Error(
+      `The migration ${changed.name} was changed after it had been applied. Restore the file; put the change in a new migration.`,
+    );
+  return migrations.filter(({ name }) => !checksums.has(name)).map(({ name }) => name);
+}
+
+/**
+ * Brings the database to the newest schema; safe when several instances start at once. The engine holds an advisory lock while it
+ * works and frees it late, so an instance that comes second waits for the first one's work to show instead of failing.
+ * @returns the names of the migrations applied by this call
+ */
+export async function migrate(database: OpenDatabase, pause: (milliseconds: number) => Promise<void>): Promise<string[]> {
+  const ATTEMPTS = 12;
+  for (let attempt = 1; ; attempt += 1) {
+    if ((await pendingMigrations(database)).length === 0) return [];
+    try {
+      return await applyPending(database.adapter);
+    } catch (thrown) {
+      if (attempt === ATTEMPTS) throw thrown;
+      await pause(250 * attempt);
+    }
+  }
+}
+
+async function applyPending(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
+  const engine = await openEngine(adapter);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: migrationsList(await readMigrations()),
+      filters: NO_FILTERS,
+    });
+    return appliedMigrationNames;
+  } finally {
+    engine.free(); // frees the advisory lock and the connection
+  }
+}
+
+/** The SQL that leads from the recorded migrations to the schema files; empty when they agree. */
+export async function nextMigrationScript({ adapter }: OpenDatabase): Promise<string> {
+  const migrations = await readMigrations();
+  const engine = await openEngine(adapter);
+  try {
+    const { stdout } = await engine.diff({
+      from: migrations.length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...migrationsList(migrations) },
+      to: { tag: 'schemaDatamodel', files: await readSchema() },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTERS,
+    });
+    return stdout ?? '';
+  } finally {
+    engine.free();
+  }
+}

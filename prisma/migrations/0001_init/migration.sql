@@ -1,0 +1,339 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
+-- CreateTable
+CREATE TABLE "audit_events" (
+    "id" BIGSERIAL NOT NULL,
+    "user_id" TEXT,
+    "name" TEXT NOT NULL,
+    "client_id" TEXT,
+    "grant_id" TEXT,
+    "detail" JSONB NOT NULL,
+    "address" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "audit_events_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "rate_counters" (
+    "key" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "rate_counters_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "accounts" (
+    "id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "broker" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "number" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "environment" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "trading_enabled" BOOLEAN NOT NULL DEFAULT false,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "accounts_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_balances" (
+    "account_id" TEXT NOT NULL,
+    "cash" DECIMAL(24,8) NOT NULL,
+
+    CONSTRAINT "paper_balances_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_positions" (
+    "id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "symbol" TEXT NOT NULL,
+    "quantity" DECIMAL(24,8) NOT NULL,
+    "average_price" DECIMAL(24,8) NOT NULL,
+    "opened_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "paper_positions_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_orders" (
+    "id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "client_order_id" TEXT NOT NULL,
+    "symbol" TEXT NOT NULL,
+    "side" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "time_in_force" TEXT NOT NULL,
+    "quantity" DECIMAL(24,8) NOT NULL,
+    "limit_price" DECIMAL(24,8),
+    "stop_price" DECIMAL(24,8),
+    "status" TEXT NOT NULL,
+    "filled_quantity" DECIMAL(24,8) NOT NULL,
+    "average_price" DECIMAL(24,8),
+    "submitted_at" TIMESTAMPTZ(3) NOT NULL,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "paper_orders_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "clients" (
+    "id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "owner_id" TEXT,
+    "name" TEXT NOT NULL,
+    "redirect_uris" TEXT[],
+    "scopes" TEXT[],
+    "is_confidential" BOOLEAN NOT NULL,
+    "secret_hash" TEXT,
+    "previous_secret_hash" TEXT,
+    "previous_secret_expires_at" TIMESTAMPTZ(3),
+    "is_owner_only" BOOLEAN NOT NULL DEFAULT false,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_used_at" TIMESTAMPTZ(3),
+    "disabled_at" TIMESTAMPTZ(3),
+    "deleted_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "clients_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "users" (
+    "id" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "password_hash" TEXT,
+    "is_first" BOOLEAN,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "users_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "sign_in_sessions" (
+    "id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "token_hash" TEXT NOT NULL,
+    "user_agent" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_seen_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "sign_in_sessions_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "authorization_requests" (
+    "id" TEXT NOT NULL,
+    "client_id" TEXT NOT NULL,
+    "browser_hash" TEXT NOT NULL,
+    "redirect_uri" TEXT NOT NULL,
+    "state" TEXT,
+    "code_challenge" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "scope_names" TEXT[],
+    "prompt_consent" BOOLEAN NOT NULL DEFAULT false,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "answered_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "authorization_requests_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "grants" (
+    "id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "client_id" TEXT NOT NULL,
+    "redirect_uri" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "scopes" TEXT[],
+    "scope_names" TEXT[],
+    "account_ids" TEXT[],
+    "max_order_value" DECIMAL(20,8),
+    "max_daily_value" DECIMAL(20,8),
+    "max_orders_per_day" INTEGER,
+    "approval_above" DECIMAL(20,8),
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "activated_at" TIMESTAMPTZ(3),
+    "last_used_at" TIMESTAMPTZ(3),
+    "paused_at" TIMESTAMPTZ(3),
+    "ends_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+    "revoked_for" TEXT,
+
+    CONSTRAINT "grants_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "consents" (
+    "user_id" TEXT NOT NULL,
+    "client_id" TEXT NOT NULL,
+    "redirect_uri" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "scopes" TEXT[],
+    "account_ids" TEXT[],
+    "max_order_value" DECIMAL(20,8),
+    "max_daily_value" DECIMAL(20,8),
+    "max_orders_per_day" INTEGER,
+    "approval_above" DECIMAL(20,8),
+    "granted_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "consents_pkey" PRIMARY KEY ("user_id","client_id","redirect_uri","resource")
+);
+
+-- CreateTable
+CREATE TABLE "authorization_codes" (
+    "code_hash" TEXT NOT NULL,
+    "grant_id" TEXT NOT NULL,
+    "client_id" TEXT NOT NULL,
+    "redirect_uri" TEXT NOT NULL,
+    "code_challenge" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "claimed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "authorization_codes_pkey" PRIMARY KEY ("code_hash")
+);
+
+-- CreateTable
+CREATE TABLE "access_tokens" (
+    "token_hash" TEXT NOT NULL,
+    "grant_id" TEXT NOT NULL,
+    "scopes" TEXT[],
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "access_tokens_pkey" PRIMARY KEY ("token_hash")
+);
+
+-- CreateTable
+CREATE TABLE "refresh_tokens" (
+    "token_hash" TEXT NOT NULL,
+    "grant_id" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "rotated_at" TIMESTAMPTZ(3),
+    "sibling_count" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "refresh_tokens_pkey" PRIMARY KEY ("token_hash")
+);
+
+-- CreateIndex
+CREATE INDEX "audit_events_user_id_id_idx" ON "audit_events"("user_id", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "audit_events_grant_id_id_idx" ON "audit_events"("grant_id", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "audit_events_client_id_id_idx" ON "audit_events"("client_id", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "rate_counters_expires_at_idx" ON "rate_counters"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "accounts_user_id_idx" ON "accounts"("user_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "paper_positions_account_id_symbol_key" ON "paper_positions"("account_id", "symbol");
+
+-- CreateIndex
+CREATE INDEX "paper_orders_account_id_submitted_at_idx" ON "paper_orders"("account_id", "submitted_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "paper_orders_account_id_client_order_id_key" ON "paper_orders"("account_id", "client_order_id");
+
+-- CreateIndex
+CREATE INDEX "clients_owner_id_idx" ON "clients"("owner_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "users_is_first_key" ON "users"("is_first");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "sign_in_sessions_token_hash_key" ON "sign_in_sessions"("token_hash");
+
+-- CreateIndex
+CREATE INDEX "sign_in_sessions_user_id_idx" ON "sign_in_sessions"("user_id");
+
+-- CreateIndex
+CREATE INDEX "sign_in_sessions_expires_at_idx" ON "sign_in_sessions"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "authorization_requests_expires_at_idx" ON "authorization_requests"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "grants_user_id_revoked_at_idx" ON "grants"("user_id", "revoked_at");
+
+-- CreateIndex
+CREATE INDEX "grants_client_id_idx" ON "grants"("client_id");
+
+-- CreateIndex
+CREATE INDEX "authorization_codes_grant_id_idx" ON "authorization_codes"("grant_id");
+
+-- CreateIndex
+CREATE INDEX "authorization_codes_expires_at_idx" ON "authorization_codes"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "access_tokens_grant_id_idx" ON "access_tokens"("grant_id");
+
+-- CreateIndex
+CREATE INDEX "access_tokens_expires_at_idx" ON "access_tokens"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "refresh_tokens_grant_id_idx" ON "refresh_tokens"("grant_id");
+
+-- CreateIndex
+CREATE INDEX "refresh_tokens_expires_at_idx" ON "refresh_tokens"("expires_at");
+
+-- AddForeignKey
+ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "paper_balances" ADD CONSTRAINT "paper_balances_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "paper_positions" ADD CONSTRAINT "paper_positions_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "paper_orders" ADD CONSTRAINT "paper_orders_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "clients" ADD CONSTRAINT "clients_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "sign_in_sessions" ADD CONSTRAINT "sign_in_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "authorization_requests" ADD CONSTRAINT "authorization_requests_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "grants" ADD CONSTRAINT "grants_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "grants" ADD CONSTRAINT "grants_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "consents" ADD CONSTRAINT "consents_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "consents" ADD CONSTRAINT "consents_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "authorization_codes" ADD CONSTRAINT "authorization_codes_grant_id_fkey" FOREIGN KEY ("grant_id") REFERENCES "grants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "access_tokens" ADD CONSTRAINT "access_tokens_grant_id_fkey" FOREIGN KEY ("grant_id") REFERENCES "grants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_grant_id_fkey" FOREIGN KEY ("grant_id") REFERENCES "grants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
