@@ -22,7 +22,11 @@ await check('Formatting, lint and import zones', () => run('biome', ['check', '.
 await check('Types', () => run('tsc', ['--noEmit', '--incremental', 'false']));
 await tests('vitest', ['run', ...(hasPostgres ? [] : ['--project', 'unit', '--project', 'pglite'])]);
 if (await check('Production build', () => buildApplication().then(() => 0))) {
-  await tests('playwright', ['test'], { ...(chromium ? { CHROMIUM_PATH: chromium } : {}), E2E_PORT: String(await freePort()) });
+  await tests('playwright', ['test'], {
+    ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
+    E2E_PORT: String(await freePort()),
+    HAS_POSTGRES: String(hasPostgres),
+  });
 }
 
 for (const notice of notices) console.log(`\nATTENTION: ${notice}`);
