@@ -5,12 +5,18 @@ import type { Ctx } from '@/lib/db/context';
 import { isDatabaseAway } from '@/lib/db/errors';
 import { type Application, requestContext } from './application';
 import { healthz, readyz } from './health';
+import { signInPage } from './pages/sign-in';
+import { signOutPage } from './pages/sign-out';
+import { signUpPage } from './pages/sign-up';
 
 export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/healthz': healthz,
   '/readyz': readyz,
+  '/sign-in': signInPage,
+  '/sign-out': signOutPage,
+  '/sign-up': signUpPage,
 };
 
 export const DATABASE_AWAY_RETRY_SECONDS = 5;
