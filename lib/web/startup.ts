@@ -7,10 +7,11 @@ import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
 import { type Application, applicationSlot } from './application';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
-import { isDirect, serveDirect } from './endpoints';
+import { isDirect, routeOf, serveDirect } from './endpoints';
 import { readSettings } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
+import { observeRequest } from './metrics';
 import { announceSetUpCode } from './set-up';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
@@ -61,6 +62,7 @@ async function start(): Promise<Application> {
     isDirect,
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
+    observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
       await database.close();
       await release();
