@@ -9,6 +9,8 @@ export type OpenDatabase = Readonly<{
   client: PrismaClient;
   /** For the migration engine, which needs a connection of its own. */
   adapter: SqlMigrationAwareDriverAdapterFactory;
+  /** The whole embedded database as one file, to start another from (tests). */
+  dump: () => Promise<Blob>;
   close: () => Promise<void>;
 }>;
 
@@ -26,7 +28,12 @@ export function openPostgres(databaseUrl: string): OpenDatabase {
     keepAlive: true,
   });
   const client = new PrismaClient({ adapter });
-  return { client, adapter, close: () => client.$disconnect() };
+  return {
+    client,
+    adapter,
+    dump: () => Promise.reject(new Error('Only the embedded database can be dumped; use pg_dump.')),
+    close: () => client.$disconnect(),
+  };
 }
 
 /**
@@ -41,6 +48,7 @@ export async function openEmbedded(folder: string | null, snapshot?: Blob): Prom
   return {
     client,
     adapter,
+    dump: () => pglite.dumpDataDir('none'),
     close: async () => {
       await client.$disconnect();
       await pglite.close();

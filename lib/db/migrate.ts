@@ -44,14 +44,50 @@ function migrationsList(migrations: readonly Migration[]) {
   };
 }
 
-async function openEngine(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
-  const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const module = await WebAssembly.compile(await readFile(ENGINE_FILE));
-  const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': engine as unknown as WebAssembly.ModuleImports });
-  engine.__wbg_set_wasm(exports);
-  (exports.__wbindgen_start as () => void)();
+type Engine = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
+
+const ENGINE = Symbol.for('client-center.schema-engine');
+
+/** Its WebAssembly is set up once per process, however often this module is loaded: a second set-up would pull it from under the first. */
+function loadEngine(): Promise<Engine> {
+  const holder = globalThis as typeof globalThis & { [ENGINE]?: Promise<Engine> };
+  holder[ENGINE] ??= (async () => {
+    const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+    const module = await WebAssembly.compile(await readFile(ENGINE_FILE));
+    const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': { ...engine } });
+    engine.__wbg_set_wasm(exports);
+    (exports.__wbindgen_start as () => void)();
+    return engine;
+  })();
+  return holder[ENGINE];
+}
+
+/** Runs the work with an engine, then frees its connections at once: the advisory lock it holds goes with them. */
+async function withEngine<T>(adapter: SqlMigrationAwareDriverAdapterFactory, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  const { SchemaEngine } = await loadEngine();
+  const connections: { dispose: () => Promise<void> }[] = [];
+  const keep = async <C extends { dispose: () => Promise<void> }>(connecting: Promise<C>): Promise<C> => {
+    const connection = await connecting;
+    connections.push(connection);
+    return connection;
+  };
+  const tracked: SqlMigrationAwareDriverAdapterFactory = {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connect: () => keep(adapter.connect()),
+    connectToShadowDb: () => keep(adapter.connectToShadowDb()),
+  };
   const datamodels = (await readSchema()).map(({ path, content }): [string, string] => [path, content]);
-  return engine.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapter));
+  try {
+    const engine = await SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(tracked));
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await Promise.allSettled(connections.map((connection) => connection.dispose()));
+  }
 }
 
 /** The names of migrations that the database does not have yet, in order. */
@@ -89,32 +125,25 @@ export async function migrate(database: OpenDatabase, pause: (milliseconds: numb
 }
 
 async function applyPending(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
-  const engine = await openEngine(adapter);
-  try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: migrationsList(await readMigrations()),
-      filters: NO_FILTERS,
-    });
-    return appliedMigrationNames;
-  } finally {
-    engine.free(); // frees the advisory lock and the connection
-  }
+  const list = migrationsList(await readMigrations());
+  const { appliedMigrationNames } = await withEngine(adapter, (engine) =>
+    engine.applyMigrations({ migrationsList: list, filters: NO_FILTERS }),
+  );
+  return appliedMigrationNames;
 }
 
-/** The SQL that leads from the recorded migrations to the schema files; empty when they agree. */
+/** The SQL that leads from the recorded migrations to the schema files; says so in a comment when they agree. */
 export async function nextMigrationScript({ adapter }: OpenDatabase): Promise<string> {
   const migrations = await readMigrations();
-  const engine = await openEngine(adapter);
-  try {
-    const { stdout } = await engine.diff({
+  const files = await readSchema();
+  const { stdout } = await withEngine(adapter, (engine) =>
+    engine.diff({
       from: migrations.length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...migrationsList(migrations) },
-      to: { tag: 'schemaDatamodel', files: await readSchema() },
+      to: { tag: 'schemaDatamodel', files },
       script: true,
       exitCode: null,
       filters: NO_FILTERS,
-    });
-    return stdout ?? '';
-  } finally {
-    engine.free();
-  }
+    }),
+  );
+  return stdout ?? '';
 }

@@ -1,0 +1,31 @@
+// A real, migrated, empty database for one test file: PGlite or PostgreSQL, as the vitest project says.
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { afterAll } from 'vitest';
+import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
+import { administer, databaseUrl, embeddedSnapshotPath, postgresTemplateName } from './templates';
+
+/** Opens the database and closes it after the file's tests. */
+export async function testDatabase(): Promise<OpenDatabase> {
+  const database = process.env.TEST_DATABASE === 'postgres' ? await copyPostgres() : await loadEmbedded();
+  afterAll(() => database.close());
+  return database;
+}
+
+async function loadEmbedded(): Promise<OpenDatabase> {
+  return openEmbedded(null, new Blob([new Uint8Array(await readFile(embeddedSnapshotPath()))]));
+}
+
+async function copyPostgres(): Promise<OpenDatabase & { url: string }> {
+  const name = `client_center_test_${randomBytes(8).toString('hex')}`;
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${postgresTemplateName()}`);
+  const database = openPostgres(databaseUrl(name));
+  return {
+    ...database,
+    url: databaseUrl(name),
+    close: async () => {
+      await database.close();
+      await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { prepareEmbeddedSnapshot } from './templates';
+
+export default prepareEmbeddedSnapshot;

@@ -1,0 +1,3 @@
+import { preparePostgresTemplate } from './templates';
+
+export default preparePostgresTemplate;

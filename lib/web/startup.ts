@@ -1,0 +1,91 @@
+// Starts the application once per process: settings, secrets, database, migrations, then the context and the endpoint table.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { deriveKeys } from '@/lib/core/crypto';
+import type { Settings } from '@/lib/core/settings';
+import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
+import type { RootCtx } from '@/lib/db/context';
+import { migrate } from '@/lib/db/migrate';
+import { type Application, applicationSlot } from './application';
+import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
+import { isDirect, serveDirect } from './endpoints';
+import { readSettings } from './environment';
+import { unavailablePage } from './health';
+import { createLog } from './log';
+import { announceSetUpCode } from './set-up';
+
+/** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
+export function startApplication(): void {
+  const slot = applicationSlot();
+  if (slot.isStarting) return;
+  slot.isStarting = true;
+  start().then(slot.resolve, slot.reject);
+}
+
+async function start(): Promise<Application> {
+  const settings = readSettings();
+  const steps: { name: string; milliseconds: number }[] = [];
+  const timed = async <T>(name: string | ((result: T) => string), work: () => Promise<T>): Promise<T> => {
+    const begun = performance.now();
+    const result = await work();
+    steps.push({ name: typeof name === 'string' ? name : name(result), milliseconds: performance.now() - begun });
+    return result;
+  };
+
+  const { secretKey, release } =
+    settings.databaseUrl === null ? await takeDataDir(settings) : { secretKey: settings.secretKey, release: async () => undefined };
+  if (secretKey === null) throw new Error('unreachable: parseSettings requires SECRET_KEY with DATABASE_URL');
+  const database = await timed(settings.databaseUrl === null ? 'Opened the embedded database' : 'Opened PostgreSQL', () =>
+    openDatabase(settings),
+  );
+  await timed(
+    (applied: string[]) =>
+      applied.length === 0 ? 'Database is up to date' : `Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}`,
+    () => migrateOrExplain(database, settings),
+  );
+  const ctx: RootCtx = {
+    now: () => new Date(),
+    random: (byteCount) => randomBytes(byteCount),
+    settings: { ...settings, secretKey },
+    keys: deriveKeys(secretKey),
+    log: createLog(settings),
+    address: '',
+    requestId: '',
+    db: database.client,
+  };
+  const notice = await announceSetUpCode(ctx);
+  return {
+    ctx,
+    steps,
+    notice,
+    newRequestId: () => randomUUID(),
+    isDirect,
+    serveDirect,
+    unavailablePage: () => unavailablePage(ctx),
+    close: async () => {
+      await database.close();
+      await release();
+    },
+  };
+}
+
+async function takeDataDir(settings: Settings): Promise<{ secretKey: string; release: () => Promise<void> }> {
+  prepareDataDir(settings.dataDir);
+  const release = await lockDataDir(settings.dataDir);
+  return { secretKey: settings.secretKey ?? generatedSecretKey(settings.dataDir), release };
+}
+
+function openDatabase({ databaseUrl, dataDir }: Settings): Promise<OpenDatabase> {
+  return databaseUrl === null ? openEmbedded(`${dataDir}/database`) : Promise.resolve(openPostgres(databaseUrl));
+}
+
+async function migrateOrExplain(database: OpenDatabase, { databaseUrl }: Settings): Promise<string[]> {
+  try {
+    return await migrate(database, (milliseconds) => pause(milliseconds));
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown);
+    throw new Error(databaseUrl === null ? `The embedded database cannot be brought up to date: ${reason}` : `DATABASE_URL: ${reason}`, {
+      cause: thrown,
+    });
+  }
+}

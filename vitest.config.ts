@@ -1,0 +1,33 @@
+// Three projects: pure tests once, database tests (*.db.test.ts) on the embedded database and, when it is reachable, on PostgreSQL.
+import { defineConfig } from 'vitest/config';
+
+const alias = { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/lib/testing/server-only.ts` };
+const shared = { resolve: { alias } };
+
+function databaseProject(name: 'pglite' | 'postgres') {
+  return {
+    ...shared,
+    test: {
+      name,
+      include: ['lib/**/*.db.test.ts', 'e2e/**/*.db.test.ts'],
+      globalSetup: [`lib/testing/setup-${name}.ts`],
+      env: { TEST_DATABASE: name },
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        ...shared,
+        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: ['**/*.db.test.ts', 'node_modules/**', '.next/**', 'e2e/**'] },
+      },
+      databaseProject('pglite'),
+      databaseProject('postgres'),
+    ],
+  },
+});
