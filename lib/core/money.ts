@@ -42,6 +42,11 @@ export function moneyText(value: Decimal, currency: string): string {
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text;
 }
 
+/** A price: at cents where that is exact ("400.00"), with more decimals where it has them ("0.4237"). */
+export function priceText(value: Decimal): string {
+  return value.toFixed(Math.max(2, value.decimalPlaces()));
+}
+
 /** For people: "$1,234.50". The text goes to Intl as it is, so nothing is lost on the way. */
 export function displayMoney(amount: string, currency: string, locale = 'en-US'): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(new Decimal(amount).toFixed() as Intl.StringNumericLiteral);
