@@ -1,6 +1,5 @@
 // Starts the application once per process: settings, secrets, database, migrations, then the context and the endpoint table.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { deriveKeys } from '@/lib/core/crypto';
 import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
@@ -81,7 +80,7 @@ function openDatabase({ databaseUrl, dataDir }: Settings): Promise<OpenDatabase>
 
 async function migrateOrExplain(database: OpenDatabase, { databaseUrl }: Settings): Promise<string[]> {
   try {
-    return await migrate(database, (milliseconds) => pause(milliseconds));
+    return await migrate(database);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown);
     throw new Error(databaseUrl === null ? `The embedded database cannot be brought up to date: ${reason}` : `DATABASE_URL: ${reason}`, {

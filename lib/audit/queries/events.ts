@@ -1,0 +1,32 @@
+// Appends to and reads the audit trail.
+
+import type { NewAuditEvent } from '@/lib/audit/schema';
+import type { Ctx } from '@/lib/db/context';
+
+/** Appends one event at the context's time and address. In a transaction's context it commits with the change it describes. */
+export async function appendEvent({ db, now, address }: Ctx, { userId, name, clientId, grantId, detail }: NewAuditEvent): Promise<void> {
+  await db.auditEvent.create({
+    data: { userId, name, clientId, grantId, detail: { ...detail }, address: address || null, at: now() },
+    select: { id: true },
+  });
+}
+
+export type AuditEventRow = Readonly<{
+  id: string;
+  name: string;
+  clientId: string | null;
+  grantId: string | null;
+  detail: unknown;
+  at: Date;
+}>;
+
+/** A person's newest events first. */
+export async function listEvents({ db }: Ctx, userId: string, limit: number): Promise<AuditEventRow[]> {
+  const rows = await db.auditEvent.findMany({
+    where: { userId },
+    orderBy: { id: 'desc' },
+    take: limit,
+    select: { id: true, name: true, clientId: true, grantId: true, detail: true, at: true },
+  });
+  return rows.map((row) => ({ ...row, id: String(row.id) }));
+}

@@ -1,0 +1,34 @@
+// The audit trail: what happened, for the person it concerns. Names are a closed union; details are redacted scalars.
+
+export const AUDIT_EVENTS = [
+  'account.created',
+  'session.started',
+  'session.ended',
+  'sessions.ended_everywhere',
+  'password.changed',
+  'key.created',
+  'key.updated',
+  'key.disabled',
+  'key.enabled',
+  'key.secret_rotated',
+  'key.deleted',
+  'consent.allowed',
+  'consent.denied',
+  'grant.activated',
+  'grant.revoked',
+  'authorization.refused',
+  'token.refused',
+  'tool.called',
+] as const;
+export type AuditEventName = (typeof AUDIT_EVENTS)[number];
+
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export type NewAuditEvent = Readonly<{
+  userId: string | null;
+  name: AuditEventName;
+  clientId?: string;
+  grantId?: string;
+  /** Never a secret, code, token or query string. */
+  detail?: AuditDetail;
+}>;

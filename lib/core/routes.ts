@@ -1,0 +1,31 @@
+// Every address of the product (contract §3–6), written once.
+
+export const routes = {
+  home: () => '/',
+  signUp: () => '/sign-up',
+  signIn: () => '/sign-in',
+  signOut: () => '/sign-out',
+  account: () => '/account',
+  keys: () => '/api-keys',
+  newKey: () => '/api-keys/new',
+  key: (clientId: string) => `/api-keys/${encodeURIComponent(clientId)}`,
+  aiClients: () => '/ai-clients',
+  aiClient: (grantId: string) => `/ai-clients/${encodeURIComponent(grantId)}`,
+  authorize: () => '/oauth/authorize',
+  consent: (requestId?: string) => (requestId === undefined ? '/oauth/consent' : `/oauth/consent?request=${encodeURIComponent(requestId)}`),
+  token: () => '/oauth/token',
+  revoke: () => '/oauth/revoke',
+  gatewayCallback: () => '/auth/callback',
+  mcp: () => '/mcp',
+  authorizationServerMetadata: () => '/.well-known/oauth-authorization-server',
+  protectedResourceMetadata: () => '/.well-known/oauth-protected-resource',
+  api: {
+    keys: () => '/api/keys',
+    key: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}`,
+    keySecret: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/secret`,
+    aiClients: () => '/api/ai-clients',
+    aiClient: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}`,
+    sessions: () => '/api/sessions',
+    password: () => '/api/password',
+  },
+} as const;
