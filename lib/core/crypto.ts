@@ -1,5 +1,5 @@
 // Hashes, derived keys, random identifiers and checksummed tokens. Everything random comes from `ctx.random`.
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Core } from './context';
 
@@ -11,13 +11,59 @@ export type Keys = Readonly<{
   form: Uint8Array;
   /** Gives the set-up code. */
   setUp: Uint8Array;
+  /** Seals what must be readable again, such as private keys. */
+  seal: Uint8Array;
+  /** Opens what was sealed before SECRET_KEY changed; null without SECRET_KEY_PREVIOUS. */
+  sealPrevious: Uint8Array | null;
 }>;
 
-/** @param secretKey 32 bytes, base64url */
-export function deriveKeys(secretKey: string): Keys {
-  const master = Buffer.from(secretKey, 'base64url');
-  const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `client-center/${purpose}`, 32));
-  return { session: Buffer.from(derive('session')).toString('base64url'), form: derive('form'), setUp: derive('set-up') };
+/**
+ * @param secretKey 32 bytes, base64url
+ * @param previousSecretKey SECRET_KEY_PREVIOUS: opens what the key before sealed
+ */
+export function deriveKeys(secretKey: string, previousSecretKey: string | null = null): Keys {
+  const derive = (purpose: string, master = secretKey) =>
+    new Uint8Array(hkdfSync('sha256', Buffer.from(master, 'base64url'), new Uint8Array(), `client-center/${purpose}`, 32));
+  return {
+    session: Buffer.from(derive('session')).toString('base64url'),
+    form: derive('form'),
+    setUp: derive('set-up'),
+    seal: derive('seal'),
+    sealPrevious: previousSecretKey === null ? null : derive('seal', previousSecretKey),
+  };
+}
+
+const SEAL_VERSION = 'v1';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * AES-256-GCM under a key of SECRET_KEY. Only `open` with the same purpose gives the text back.
+ * @param purpose what is sealed and where it belongs, e.g. `signing-key:…`: a sealed value moved elsewhere does not open
+ */
+export function seal({ keys, random }: Pick<Core, 'keys' | 'random'>, purpose: string, text: string): string {
+  const iv = random(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keys.seal, iv).setAAD(Buffer.from(purpose));
+  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return `${SEAL_VERSION}.${sealed.toString('base64url')}`;
+}
+
+/** The text, or null when neither SECRET_KEY nor SECRET_KEY_PREVIOUS opens it, or it was altered or moved. */
+export function open({ keys }: Pick<Core, 'keys'>, purpose: string, sealed: string): string | null {
+  const [version, payload = ''] = sealed.split('.');
+  const bytes = Buffer.from(payload, 'base64url');
+  if (version !== SEAL_VERSION || bytes.length < IV_BYTES + TAG_BYTES) return null;
+  return openWith(keys.seal, purpose, bytes) ?? (keys.sealPrevious && openWith(keys.sealPrevious, purpose, bytes));
+}
+
+function openWith(key: Uint8Array, purpose: string, bytes: Buffer): string | null {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+  } catch {
+    return null; // another key, or not as it was sealed: the tag does not tell which
+  }
 }
 
 /** SHA-256, base64url without padding. Right for random secrets of 128 bits or more, never for passwords. */
@@ -59,7 +105,7 @@ export function newId(core: Pick<Core, 'random'>, prefix: string): string {
 }
 
 /** The kinds of secret we hand out (contract §4); the prefix makes a leaked one recognisable. */
-export type TokenKind = 'cc_at' | 'cc_rt' | 'cc_cs' | 'cc_ac';
+export type TokenKind = 'cc_at' | 'cc_rt' | 'cc_cs' | 'cc_ac' | 'cc_us' | 'cc_pk' | 'cc_pat';
 
 const SECRET_LENGTH = 43; // 256 bits in base62
 const CHECKSUM_LENGTH = 6; // 32 bits in base62

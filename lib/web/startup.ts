@@ -47,7 +47,7 @@ async function start(): Promise<Application> {
     now: () => new Date(),
     random: (byteCount) => randomBytes(byteCount),
     settings: { ...settings, secretKey },
-    keys: deriveKeys(secretKey),
+    keys: deriveKeys(secretKey, settings.previousSecretKey),
     log: createLog(settings),
     address: '',
     requestId: '',

@@ -229,6 +229,17 @@ CREATE TABLE "refresh_tokens" (
     CONSTRAINT "refresh_tokens_pkey" PRIMARY KEY ("token_hash")
 );
 
+-- CreateTable
+CREATE TABLE "signing_keys" (
+    "kid" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "public_key" JSONB NOT NULL,
+    "private_key_sealed" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "signing_keys_pkey" PRIMARY KEY ("kid")
+);
+
 -- CreateIndex
 CREATE INDEX "audit_events_user_id_id_idx" ON "audit_events"("user_id", "id" DESC);
 
@@ -297,6 +308,9 @@ CREATE INDEX "refresh_tokens_grant_id_idx" ON "refresh_tokens"("grant_id");
 
 -- CreateIndex
 CREATE INDEX "refresh_tokens_expires_at_idx" ON "refresh_tokens"("expires_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "signing_keys_number_key" ON "signing_keys"("number");
 
 -- AddForeignKey
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
