@@ -64,4 +64,5 @@ export type RevocationReason =
   | 'code_replayed'
   | 'refresh_token_reused'
   | 'key_deleted'
+  | 'platform_user_disabled'
   | 'never_activated';

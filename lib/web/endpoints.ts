@@ -3,6 +3,7 @@
 import { BadRequest, json } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
 import { isDatabaseAway } from '@/lib/db/errors';
+import { mintUserToken } from '@/lib/embedding/mint-endpoint';
 import { jwks } from '@/lib/signing/jwks';
 import { type Application, requestContext } from './application';
 import { healthz, readyz } from './health';
@@ -15,6 +16,7 @@ export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Respon
 
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/healthz': healthz,
+  '/auth/tokens/user': mintUserToken,
   '/oauth/jwks': jwks,
   '/readyz': readyz,
   '/metrics': metrics,

@@ -1,6 +1,7 @@
 // Grant rows: what people see of their connections, and the facts that end one. Creating a grant belongs to the consent statement in
 // lib/oauth/queries/decisions.ts.
 import { destinationOf } from '@/lib/clients/redirect-uri';
+import { hasCeiling } from '@/lib/clients/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 import { maskEmail } from '@/lib/grants/mask-email';
@@ -63,7 +64,7 @@ function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string)
     isVerified: false,
     isKeyDisabled: client.disabledAt !== null,
     destination: destinationOf(redirectUri),
-    scopes: client.kind === 'static' ? intersectScopes(scopes, client.scopes) : expandScopes(scopes),
+    scopes: hasCeiling(client.kind) ? intersectScopes(scopes, client.scopes) : expandScopes(scopes),
     accountIds: row.accountIds,
     limits: {
       maxOrderValue: row.maxOrderValue?.toFixed() ?? null,

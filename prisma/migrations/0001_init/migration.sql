@@ -106,6 +106,35 @@ CREATE TABLE "clients" (
 );
 
 -- CreateTable
+CREATE TABLE "platform_users" (
+    "user_id" TEXT NOT NULL,
+    "platform_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "secret_hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "disabled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "platform_users_pkey" PRIMARY KEY ("user_id")
+);
+
+-- CreateTable
+CREATE TABLE "user_token_mints" (
+    "id" TEXT NOT NULL,
+    "token_hash" TEXT NOT NULL,
+    "platform_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "grant_id" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "scope_names" TEXT[],
+    "address" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "user_token_mints_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "users" (
     "id" TEXT NOT NULL,
     "email" TEXT NOT NULL,
@@ -268,6 +297,18 @@ CREATE UNIQUE INDEX "paper_orders_account_id_client_order_id_key" ON "paper_orde
 CREATE INDEX "clients_owner_id_idx" ON "clients"("owner_id");
 
 -- CreateIndex
+CREATE INDEX "platform_users_platform_id_created_at_user_id_idx" ON "platform_users"("platform_id", "created_at" DESC, "user_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "user_token_mints_token_hash_key" ON "user_token_mints"("token_hash");
+
+-- CreateIndex
+CREATE INDEX "user_token_mints_platform_id_created_at_id_idx" ON "user_token_mints"("platform_id", "created_at" DESC, "id");
+
+-- CreateIndex
+CREATE INDEX "user_token_mints_user_id_idx" ON "user_token_mints"("user_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
 
 -- CreateIndex
@@ -326,6 +367,18 @@ ALTER TABLE "paper_orders" ADD CONSTRAINT "paper_orders_account_id_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "clients" ADD CONSTRAINT "clients_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "platform_users" ADD CONSTRAINT "platform_users_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "platform_users" ADD CONSTRAINT "platform_users_platform_id_fkey" FOREIGN KEY ("platform_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "user_token_mints" ADD CONSTRAINT "user_token_mints_platform_id_fkey" FOREIGN KEY ("platform_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "user_token_mints" ADD CONSTRAINT "user_token_mints_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "sign_in_sessions" ADD CONSTRAINT "sign_in_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
