@@ -11,6 +11,15 @@ export async function appendEvent({ db, now, address }: Ctx, { userId, name, cli
   });
 }
 
+/** Appends many events of one moment at once. */
+export async function appendEvents({ db, now, address }: Ctx, events: readonly NewAuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const at = now();
+  await db.auditEvent.createMany({
+    data: events.map(({ detail, ...event }) => ({ ...event, detail: { ...detail }, address: address || null, at })),
+  });
+}
+
 export type AuditEventRow = Readonly<{
   id: string;
   name: string;
