@@ -34,6 +34,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     isDirect,
     serveDirect,
     unavailablePage: () => Promise.resolve(null),
+    observe: () => undefined,
     close: () => Promise.resolve(),
   };
   afterAll(() => {

@@ -14,6 +14,8 @@ export type Application = Readonly<{
   serveDirect: (application: Application, request: Request) => Promise<Response>;
   /** The page to show instead of any other while the database is away; null when all is well. */
   unavailablePage: () => Promise<string | null>;
+  /** Counts an answered request for /metrics. */
+  observe: (url: string, status: number, milliseconds: number) => void;
   close: () => Promise<void>;
 }>;
 

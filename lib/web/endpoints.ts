@@ -5,12 +5,14 @@ import type { Ctx } from '@/lib/db/context';
 import { isDatabaseAway } from '@/lib/db/errors';
 import { type Application, requestContext } from './application';
 import { healthz, readyz } from './health';
+import { metrics } from './metrics';
 
 export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/healthz': healthz,
   '/readyz': readyz,
+  '/metrics': metrics,
 };
 
 export const DATABASE_AWAY_RETRY_SECONDS = 5;
@@ -19,6 +21,11 @@ export const DATABASE_AWAY_RETRY_SECONDS = 5;
 export function isDirect(url: string): boolean {
   const end = url.indexOf('?');
   return Object.hasOwn(endpoints, end === -1 ? url : url.slice(0, end));
+}
+
+/** The table's address for a URL (path and query), or `page`: a label with few values. */
+export function routeOf(url: string): string {
+  return isDirect(url) ? (url.split('?', 1)[0] ?? 'page') : 'page';
 }
 
 /** Answers an entry of the table. */

@@ -1,6 +1,5 @@
 // Starts the application once per process: settings, secrets, database, migrations, then the context and the endpoint table.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { deriveKeys } from '@/lib/core/crypto';
 import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
@@ -8,10 +7,11 @@ import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
 import { type Application, applicationSlot } from './application';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
-import { isDirect, serveDirect } from './endpoints';
+import { isDirect, routeOf, serveDirect } from './endpoints';
 import { readSettings } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
+import { observeRequest } from './metrics';
 import { announceSetUpCode } from './set-up';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
@@ -62,6 +62,7 @@ async function start(): Promise<Application> {
     isDirect,
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
+    observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
       await database.close();
       await release();
@@ -81,7 +82,7 @@ function openDatabase({ databaseUrl, dataDir }: Settings): Promise<OpenDatabase>
 
 async function migrateOrExplain(database: OpenDatabase, { databaseUrl }: Settings): Promise<string[]> {
   try {
-    return await migrate(database, (milliseconds) => pause(milliseconds));
+    return await migrate(database);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown);
     throw new Error(databaseUrl === null ? `The embedded database cannot be brought up to date: ${reason}` : `DATABASE_URL: ${reason}`, {
