@@ -12,6 +12,8 @@ const REFUSED_SCHEMES: ReadonlySet<string> = new Set([
 ]);
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
+/** `localhost:3000/callback`: looks like a scheme, is a host. */
+const HOST_WITH_PORT = /^(?:localhost|[^:/?#]+\.[^:/?#]+):\d/;
 const WEB_URI = /^(https?):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/;
 const AUTHORITY = /^(\[[0-9A-Fa-f:.]+\]|[^:[\]]*)(?::(\d*))?$/;
 /** What RFC 3986 allows in a URI, besides `%` with two hexadecimal digits. */
@@ -31,7 +33,7 @@ export function redirectUriProblem(text: string, appUrl: string): string | null 
   const character = characterProblem(text);
   if (character) return character;
   const scheme = SCHEME.exec(text)?.[1];
-  if (scheme === undefined || /^[^:/]+\.[^:/]+:\d/.test(text)) return 'Start the address with https://.';
+  if (scheme === undefined || HOST_WITH_PORT.test(text)) return 'Start the address with https://, or http:// for an app on this computer.';
   if (REFUSED_SCHEMES.has(scheme.toLowerCase())) {
     return `Addresses that start with ${scheme.toLowerCase()}: are never accepted. Use the https:// address of the app.`;
   }
