@@ -31,6 +31,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     steps: [],
     notice: null,
     newRequestId: () => 'test-request',
+    requestLog: () => ctx.log,
     isDirect,
     serveDirect,
     unavailablePage: () => Promise.resolve(null),

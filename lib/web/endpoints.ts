@@ -6,6 +6,9 @@ import { isDatabaseAway } from '@/lib/db/errors';
 import { type Application, requestContext } from './application';
 import { healthz, readyz } from './health';
 import { metrics } from './metrics';
+import { signInPage } from './pages/sign-in';
+import { signOutPage } from './pages/sign-out';
+import { signUpPage } from './pages/sign-up';
 
 export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
@@ -13,6 +16,9 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/healthz': healthz,
   '/readyz': readyz,
   '/metrics': metrics,
+  '/sign-in': signInPage,
+  '/sign-out': signOutPage,
+  '/sign-up': signUpPage,
 };
 
 export const DATABASE_AWAY_RETRY_SECONDS = 5;

@@ -59,6 +59,7 @@ async function start(): Promise<Application> {
     steps,
     notice,
     newRequestId: () => randomUUID(),
+    requestLog: (requestId) => createLog(settings, requestId),
     isDirect,
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
