@@ -15,6 +15,7 @@ export const AUDIT_EVENTS = [
   'consent.allowed',
   'consent.denied',
   'grant.activated',
+  'grant.narrowed',
   'grant.revoked',
   'authorization.refused',
   'token.refused',

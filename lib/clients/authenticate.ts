@@ -58,7 +58,8 @@ export async function authenticateClient(ctx: Ctx, request: Request, form: Param
     return client;
   }
   if (secrets.length === 0) throw new ClientAuthenticationError('secret_missing', usedBasic, claimed);
-  if (!secrets.some((secret) => isSecretOf(row, secret, ctx.now()))) throw new ClientAuthenticationError('secret_wrong', usedBasic, claimed);
+  if (!secrets.some((secret) => isSecretOf(row, secret, ctx.now())))
+    throw new ClientAuthenticationError('secret_wrong', usedBasic, claimed);
   return client;
 }
 

@@ -55,7 +55,8 @@ export function differenceBetween(sent: string, registered: string): Difference 
 
 function difference(theirs: Parts, ours: Parts, isCaseOnly: boolean): Difference {
   if (isCaseOnly) return { kind: 'upper_case', sentence: 'The two addresses differ in upper and lower case letters only.' };
-  if (theirs.userInfo !== ours.userInfo) return { kind: 'user_info', sentence: 'This address has a user name before an @; the key’s does not.' };
+  if (theirs.userInfo !== ours.userInfo)
+    return { kind: 'user_info', sentence: 'This address has a user name before an @; the key’s does not.' };
   if (theirs.scheme !== ours.scheme)
     return { kind: 'scheme', sentence: `This address starts with ${theirs.scheme}:, the key’s with ${ours.scheme}:.` };
   if (theirs.host !== ours.host && LOOPBACK_HOSTS.has(theirs.host) && LOOPBACK_HOSTS.has(ours.host))

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainDifference } from './redirect-difference';
-import {
-  destinationOf,
-  formTarget,
-  isLoopbackRedirect,
-  redirectUriMatches,
-  redirectUriProblem,
-  withoutLoopbackPort,
-} from './redirect-uri';
+import { destinationOf, formTarget, isLoopbackRedirect, redirectUriMatches, redirectUriProblem, withoutLoopbackPort } from './redirect-uri';
 
 const APP_URL = 'https://cc.example';
 const problem = (text: string) => redirectUriProblem(text, APP_URL);
@@ -83,7 +76,17 @@ describe('AZ-4 a redirect URI as typed by the owner of a key', () => {
   });
 
   it('accepts nothing that a URL parser reads as another host than the text shows', () => {
-    const host = fc.constantFrom('127.0.0.1', 'localhost', '0x7f.1', '127.1', 'a.example', 'A.example', 'xn--a.example', '[::1]', 'ⓐ.example');
+    const host = fc.constantFrom(
+      '127.0.0.1',
+      'localhost',
+      '0x7f.1',
+      '127.1',
+      'a.example',
+      'A.example',
+      'xn--a.example',
+      '[::1]',
+      'ⓐ.example',
+    );
     fc.assert(
       fc.property(fc.constantFrom('http', 'https'), host, fc.webPath(), (scheme, name, path) => {
         const uri = `${scheme}://${name}${path}`;
@@ -143,7 +146,8 @@ describe('AZ-3 and T12 the port of a loopback address may differ, nothing else',
   it('holds for every pair of ports and every path', () => {
     const host = fc.constantFrom('127.0.0.1', '[::1]', 'localhost');
     const port = fc.option(fc.integer({ min: 1, max: 65_535 }), { nil: undefined });
-    const at = (name: string, number: number | undefined, path: string) => `http://${name}${number === undefined ? '' : `:${number}`}${path}`;
+    const at = (name: string, number: number | undefined, path: string) =>
+      `http://${name}${number === undefined ? '' : `:${number}`}${path}`;
     fc.assert(
       fc.property(host, host, port, port, fc.webPath(), fc.webPath(), (a, b, p, q, x, y) => {
         const expected = a === b && x === y;

@@ -31,4 +31,8 @@ export type ResolvedClient =
 
 /** How a client proved itself (RFC 6749 §2.3, RFC 8414 token_endpoint_auth_methods_supported). */
 export type AuthenticationMethod = 'none' | 'client_secret_basic' | 'client_secret_post';
-export const AUTHENTICATION_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const satisfies readonly AuthenticationMethod[];
+export const AUTHENTICATION_METHODS = [
+  'none',
+  'client_secret_basic',
+  'client_secret_post',
+] as const satisfies readonly AuthenticationMethod[];

@@ -29,13 +29,10 @@ export type AuditEventRow = Readonly<{
   at: Date;
 }>;
 
-/** A person's newest events first. */
-export async function listEvents({ db }: Ctx, userId: string, limit: number): Promise<AuditEventRow[]> {
-  const rows = await db.auditEvent.findMany({
-    where: { userId },
-    orderBy: { id: 'desc' },
-    take: limit,
-    select: { id: true, name: true, clientId: true, grantId: true, detail: true, at: true },
-  });
+const columns = { id: true, name: true, clientId: true, grantId: true, detail: true, at: true } as const;
+
+/** A person's newest events first; of one connection only when `grantId` is given. */
+export async function listEvents({ db }: Ctx, userId: string, limit: number, grantId?: string): Promise<AuditEventRow[]> {
+  const rows = await db.auditEvent.findMany({ where: { userId, grantId }, orderBy: { id: 'desc' }, take: limit, select: columns });
   return rows.map((row) => ({ ...row, id: String(row.id) }));
 }

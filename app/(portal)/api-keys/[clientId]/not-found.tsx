@@ -8,7 +8,11 @@ export default function KeyNotFound() {
   return (
     <>
       <PageHeader title="No such key" />
-      <EmptyState icon={KeyRound} title="You have no key with this Client ID" action={<LinkButton href={routes.keys()}>See your keys</LinkButton>}>
+      <EmptyState
+        icon={KeyRound}
+        title="You have no key with this Client ID"
+        action={<LinkButton href={routes.keys()}>See your keys</LinkButton>}
+      >
         It may have been deleted, or it belongs to another account.
       </EmptyState>
     </>
