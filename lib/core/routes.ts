@@ -29,7 +29,7 @@ export const routes = {
     keyState: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/state`,
     aiClients: () => '/api/ai-clients',
     aiClient: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}`,
-    sessions: () => '/api/sessions',
+    session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,
     password: () => '/api/password',
   },
 } as const;
