@@ -23,7 +23,7 @@ export function KeyPage({ initial, endpoints }: { initial: KeyDetails; endpoints
   const [secret, showSecret] = useNewSecret(key.clientId);
   return (
     <>
-      <PageHeader title={key.name} back={<TextLink href={routes.keys()}>API</TextLink>}>
+      <PageHeader title={key.name} back={<TextLink href={routes.keys()}>Your keys</TextLink>}>
         <KeyFacts shown={key} />
       </PageHeader>
       {secret !== null && (

@@ -4,7 +4,8 @@ import { NotFound } from '@/lib/core/errors';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 
-const areKeysOn = ({ settings }: Ctx) => settings.registration.has('static');
+/** Whether keys can be made and used here (REGISTRATION). */
+export const areKeysOn = ({ settings }: Ctx) => settings.registration.has('static');
 
 /** Ends a page in a 404 while keys are switched off by REGISTRATION (contract §2). */
 export function requireKeys(ctx: Ctx): void {

@@ -15,7 +15,7 @@ export default async function NewKeyPage() {
   requireKeys(ctx);
   return (
     <>
-      <PageHeader title="New key" back={<TextLink href={routes.keys()}>API</TextLink>}>
+      <PageHeader title="New key" back={<TextLink href={routes.keys()}>Your keys</TextLink>}>
         Name the client, say where it sends people back to, and set the most it can ever be allowed.
       </PageHeader>
       <NewKeyForm presets={REDIRECT_PRESETS} appUrl={ctx.settings.appUrl} />
