@@ -5,7 +5,7 @@ import { QueryProvider } from '@/components/layout/query-provider';
 import { readTheme, THEME_COOKIE } from '@/components/standalone/theme';
 import { currentContext, currentUser } from '@/lib/web/session';
 
-/** The shell of a signed-in person. Each page still asks who that is: the layout is not asked again when only the page changes. */
+/** The shell around a signed-in person's pages. Each page calls `requireUser` itself, because only it knows where to come back to. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
   if (!user) return children;
