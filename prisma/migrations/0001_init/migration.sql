@@ -29,6 +29,7 @@ CREATE TABLE "accounts" (
     "id" TEXT NOT NULL,
     "user_id" TEXT NOT NULL,
     "broker" TEXT NOT NULL,
+    "is_first" BOOLEAN,
     "name" TEXT NOT NULL,
     "number" TEXT NOT NULL,
     "type" TEXT NOT NULL,
@@ -44,9 +45,10 @@ CREATE TABLE "accounts" (
 -- CreateTable
 CREATE TABLE "paper_balances" (
     "account_id" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
     "cash" DECIMAL(24,8) NOT NULL,
 
-    CONSTRAINT "paper_balances_pkey" PRIMARY KEY ("account_id")
+    CONSTRAINT "paper_balances_pkey" PRIMARY KEY ("account_id","currency")
 );
 
 -- CreateTable
@@ -240,13 +242,13 @@ CREATE INDEX "audit_events_client_id_id_idx" ON "audit_events"("client_id", "id"
 CREATE INDEX "rate_counters_expires_at_idx" ON "rate_counters"("expires_at");
 
 -- CreateIndex
-CREATE INDEX "accounts_user_id_idx" ON "accounts"("user_id");
+CREATE UNIQUE INDEX "accounts_user_id_broker_is_first_key" ON "accounts"("user_id", "broker", "is_first");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "paper_positions_account_id_symbol_key" ON "paper_positions"("account_id", "symbol");
 
 -- CreateIndex
-CREATE INDEX "paper_orders_account_id_submitted_at_idx" ON "paper_orders"("account_id", "submitted_at");
+CREATE INDEX "paper_orders_account_id_submitted_at_id_idx" ON "paper_orders"("account_id", "submitted_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "paper_orders_account_id_client_order_id_key" ON "paper_orders"("account_id", "client_order_id");

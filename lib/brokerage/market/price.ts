@@ -1,0 +1,68 @@
+// The price process: a pure function of instrument and second, so that every instance, restart and test sees the same market.
+// Sum of smooth random waves from four seconds to a year long, each with the strength a random walk has over that time.
+// Floating point is right here, as this is a simulation of nature; what leaves is a whole number of pips (1/10,000 dollar).
+import type { Listing } from './instruments';
+
+const MARKET_VOLATILITY = 0.15;
+const YEAR_SECONDS = 31_556_952;
+const SHORTEST_WAVE = 2; // 2^2 seconds
+const LONGEST_WAVE = 25; // 2^25 seconds, about a year: prices come back to their reference
+/** Makes the movement over a year as large as the volatility says, since the waves in between add up. */
+const WAVE_SCALE = 0.75;
+export const PIPS_PER_DOLLAR = 10_000;
+
+/** A well mixed 32-bit hash (murmur3's finaliser), as a number in [0, 1). */
+export function hashUnit(seed: number, index: number, salt: number): number {
+  let h = Math.imul(seed ^ Math.imul(index | 0, 0x9e3779b1) ^ Math.imul(salt, 0x85ebca6b), 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return ((h ^ (h >>> 16)) >>> 0) / 4_294_967_296;
+}
+
+const seeds = new Map<string, number>();
+
+/** FNV-1a of a symbol. Called with listed symbols only, so the memory stays small. */
+export function seedOf(symbol: string): number {
+  const known = seeds.get(symbol);
+  if (known !== undefined) return known;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < symbol.length; i += 1) hash = Math.imul(hash ^ symbol.charCodeAt(i), 0x01000193);
+  seeds.set(symbol, hash);
+  return hash;
+}
+
+/** One wave: random heights in [-1, 1] at whole steps, joined smoothly (zero slope at the steps). */
+function wave(seed: number, position: number, salt: number): number {
+  const step = Math.floor(position);
+  const t = position - step;
+  const from = hashUnit(seed, step, salt);
+  const to = hashUnit(seed, step + 1, salt);
+  return 2 * (from + (to - from) * t * t * (3 - 2 * t)) - 1;
+}
+
+/** A smooth random walk in units of one year's volatility; it stays within about ±2.5. */
+export function wander(seed: number, second: number): number {
+  let sum = 0;
+  for (let octave = SHORTEST_WAVE; octave <= LONGEST_WAVE; octave += 1) {
+    const length = 2 ** octave;
+    sum += Math.sqrt(length / YEAR_SECONDS) * wave(seed, second / length, octave);
+  }
+  return sum * WAVE_SCALE;
+}
+
+/** e^x from basic arithmetic: Math.exp may differ in the last digit between machines, and prices must not. */
+function exponential(x: number): number {
+  const y = x / 1024;
+  let power = 1 + y * (1 + (y / 2) * (1 + (y / 3) * (1 + (y / 4) * (1 + y / 5))));
+  for (let i = 0; i < 10; i += 1) power *= power;
+  return power;
+}
+
+const MARKET_SEED = seedOf('the market');
+
+/** The middle of bid and ask in pips: positive, not yet on a tick. @param second epoch seconds, whole */
+export function middlePips({ symbol, referencePrice, beta, ownVolatility }: Listing, second: number): number {
+  const market = beta * MARKET_VOLATILITY * wander(MARKET_SEED, second);
+  const own = ownVolatility * wander(seedOf(symbol), second);
+  return referencePrice * PIPS_PER_DOLLAR * exponential(market + own);
+}
