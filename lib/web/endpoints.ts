@@ -5,12 +5,15 @@ import type { Ctx } from '@/lib/db/context';
 import { isDatabaseAway } from '@/lib/db/errors';
 import { type Application, requestContext } from './application';
 import { healthz, readyz } from './health';
+import { mcpEndpoint, mcpWithSlash } from './mcp';
 
 export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/healthz': healthz,
   '/readyz': readyz,
+  '/mcp': mcpEndpoint,
+  '/mcp/': mcpWithSlash,
 };
 
 export const DATABASE_AWAY_RETRY_SECONDS = 5;

@@ -6,6 +6,7 @@ import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
+import { usesWritten } from '@/lib/mcp/use-log';
 import { type Application, applicationSlot } from './application';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, serveDirect } from './endpoints';
@@ -63,6 +64,7 @@ async function start(): Promise<Application> {
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
     close: async () => {
+      await usesWritten(ctx);
       await database.close();
       await release();
     },
