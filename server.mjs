@@ -30,7 +30,7 @@ export async function serve({ dev = false, print = console.log } = {}) {
   const listener = (request, response) => {
     stamp(request, settings.trustedProxyHops);
     secure(request, response, settings, dev);
-    logWhenDone(request, response, log);
+    accountWhenDone(request, response, application, log);
     if (application.isDirect(request.url)) return direct(request, response);
     return servePage(application, request, response, handleNext);
   };
@@ -97,17 +97,19 @@ function secure(request, response, { appUrl, isLoopback }, dev) {
   response.setHeader('content-security-policy', policy);
 }
 
-function logWhenDone(request, response, log) {
+function accountWhenDone(request, response, application, log) {
   const begun = performance.now();
   response.once('finish', () => {
     const path = request.url.split('?')[0]; // never the query: it can hold a code
+    const milliseconds = performance.now() - begun;
+    application.observe(request.url, response.statusCode, milliseconds);
     if (path.startsWith('/_next/') || path.startsWith('/fonts/')) return;
     log.info('http.request', {
       request_id: request.headers[REQUEST_ID_HEADER],
       method: request.method,
       path,
       status: response.statusCode,
-      milliseconds: Math.round(performance.now() - begun),
+      milliseconds: Math.round(milliseconds),
     });
   });
 }

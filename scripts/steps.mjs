@@ -32,7 +32,9 @@ export const installDependencies = () =>
     stamp: 'node_modules/.client-center-stamp',
     inputs: LOCK,
     outputs: ['node_modules/next'],
-    run: () => command('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
+    // Not `npm ci`: it refuses a lock file that was written where the registry lacks another platform's optional packages.
+    // This installs exactly what is locked, checks it, and leaves the lock file alone.
+    run: () => command('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
   });
 
 export const generateClient = () =>

@@ -44,7 +44,7 @@ test('SIGTERM stops accepting, closes the database and exits with 0', async () =
   await expect(fetch(`${server.origin}/healthz`)).rejects.toThrow();
 });
 
-for (const [name, environment] of Object.entries({
+const BAD_SETTINGS: Record<string, Record<string, string>> = {
   PORT: { PORT: 'eighty' },
   APP_URL: { APP_URL: 'http://center.example' },
   DATABASE_URL: { DATABASE_URL: 'mysql://localhost/db' },
@@ -53,7 +53,9 @@ for (const [name, environment] of Object.entries({
   REGISTRATION: { REGISTRATION: 'static,telepathy' },
   PAPER_HOURS: { PAPER_HOURS: 'lunch' },
   TRUST_PROXY: { TRUST_PROXY: '-1' },
-})) {
+};
+
+for (const [name, environment] of Object.entries(BAD_SETTINGS)) {
   test(`a bad ${name} stops the start with one line that names it`, async () => {
     const server = await start({ DATA_DIR: freshDataDir(), ...environment });
     expect(await server.exited).toBe(1);

@@ -15,9 +15,12 @@ export const routes = {
   consent: (requestId?: string) => (requestId === undefined ? '/oauth/consent' : `/oauth/consent?request=${encodeURIComponent(requestId)}`),
   token: () => '/oauth/token',
   revoke: () => '/oauth/revoke',
+  jwks: () => '/oauth/jwks',
+  doc: (slug: string) => `/docs/${slug}`,
   gatewayCallback: () => '/auth/callback',
   mcp: () => '/mcp',
   authorizationServerMetadata: () => '/.well-known/oauth-authorization-server',
+  openidConfiguration: () => '/.well-known/openid-configuration',
   protectedResourceMetadata: () => '/.well-known/oauth-protected-resource',
   api: {
     keys: () => '/api/keys',
@@ -25,7 +28,7 @@ export const routes = {
     keySecret: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/secret`,
     aiClients: () => '/api/ai-clients',
     aiClient: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}`,
-    sessions: () => '/api/sessions',
+    session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,
     password: () => '/api/password',
   },
 } as const;

@@ -1,4 +1,5 @@
 // Opens the registry: PGlite in a folder, or PostgreSQL. Made once per process by lib/web/startup.ts.
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
@@ -9,6 +10,8 @@ export type OpenDatabase = Readonly<{
   client: PrismaClient;
   /** For the migration engine, which needs a connection of its own. */
   adapter: SqlMigrationAwareDriverAdapterFactory;
+  /** Runs the work while no other instance runs work of this kind; one that comes later waits. */
+  alone: <T>(work: () => Promise<T>) => Promise<T>;
   /** The whole embedded database as one file, to start another from (tests). */
   dump: () => Promise<Blob>;
   close: () => Promise<void>;
@@ -16,6 +19,10 @@ export type OpenDatabase = Readonly<{
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const QUERY_TIMEOUT_MS = 15_000;
+/** Any number that no other program uses as an advisory lock of this database. */
+const MIGRATION_LOCK = 7_203_114;
+const MIGRATION_LIMIT_MS = 120_000;
+const LOCK_PAUSE_MS = 100;
 
 /** @param databaseUrl postgresql://…; connections open on first use, at most ten */
 export function openPostgres(databaseUrl: string): OpenDatabase {
@@ -31,9 +38,24 @@ export function openPostgres(databaseUrl: string): OpenDatabase {
   return {
     client,
     adapter,
+    // The lock lives as long as this transaction, so it does not survive a kill.
+    alone: (work) =>
+      client.$transaction(
+        async (lock) => {
+          while (!(await takeLock(lock))) await pause(LOCK_PAUSE_MS);
+          return work();
+        },
+        { maxWait: MIGRATION_LIMIT_MS, timeout: MIGRATION_LIMIT_MS },
+      ),
     dump: () => Promise.reject(new Error('Only the embedded database can be dumped; use pg_dump.')),
     close: () => client.$disconnect(),
   };
+}
+
+/** Asks instead of waiting in one statement: the statement would run into QUERY_TIMEOUT_MS. */
+async function takeLock(transaction: Pick<PrismaClient, '$queryRaw'>): Promise<boolean> {
+  const [row] = await transaction.$queryRaw<{ taken: boolean }[]>`SELECT pg_try_advisory_xact_lock(${MIGRATION_LOCK}::bigint) AS taken`;
+  return row?.taken ?? false;
 }
 
 /**
@@ -48,6 +70,7 @@ export async function openEmbedded(folder: string | null, snapshot?: Blob): Prom
   return {
     client,
     adapter,
+    alone: (work) => work(), // the folder's lock allows one process anyway
     dump: () => pglite.dumpDataDir('none'),
     close: async () => {
       await client.$disconnect();

@@ -107,21 +107,15 @@ export async function pendingMigrations({ client }: OpenDatabase): Promise<strin
 }
 
 /**
- * Brings the database to the newest schema; safe when several instances start at once. The engine holds an advisory lock while it
- * works and frees it late, so an instance that comes second waits for the first one's work to show instead of failing.
+ * Brings the database to the newest schema; safe when several instances start at once: one applies, the others wait for it.
  * @returns the names of the migrations applied by this call
  */
-export async function migrate(database: OpenDatabase, pause: (milliseconds: number) => Promise<void>): Promise<string[]> {
-  const ATTEMPTS = 12;
-  for (let attempt = 1; ; attempt += 1) {
-    if ((await pendingMigrations(database)).length === 0) return [];
-    try {
-      return await applyPending(database.adapter);
-    } catch (thrown) {
-      if (attempt === ATTEMPTS) throw thrown;
-      await pause(250 * attempt);
-    }
-  }
+export async function migrate(database: OpenDatabase): Promise<string[]> {
+  if ((await pendingMigrations(database)).length === 0) return [];
+  return database.alone(async () => {
+    const isStillPending = (await pendingMigrations(database)).length > 0;
+    return isStillPending ? applyPending(database.adapter) : [];
+  });
 }
 
 async function applyPending(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { openEmbedded, openPostgres } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
@@ -49,7 +48,7 @@ export async function prepareEmbeddedSnapshot(): Promise<void> {
   if (existsSync(path)) return;
   mkdirSync('.cache', { recursive: true });
   const database = await openEmbedded(null);
-  await migrate(database, (milliseconds) => pause(milliseconds));
+  await migrate(database);
   const snapshot = await database.dump();
   writeFileSync(`${path}.${process.pid}`, Buffer.from(await snapshot.arrayBuffer()));
   renameSync(`${path}.${process.pid}`, path);
@@ -66,7 +65,7 @@ export async function preparePostgresTemplate(): Promise<void> {
   const building = `${name}_${process.pid}`;
   await administer(`CREATE DATABASE ${building}`);
   const database = openPostgres(databaseUrl(building));
-  await migrate(database, (milliseconds) => pause(milliseconds));
+  await migrate(database);
   await database.close();
   await administer(`ALTER DATABASE ${building} RENAME TO ${name}`);
 }

@@ -6,6 +6,10 @@ import { isDatabaseAway } from '@/lib/db/errors';
 import { type Application, requestContext } from './application';
 import { healthz, readyz } from './health';
 import { mcpEndpoint, mcpWithSlash } from './mcp';
+import { metrics } from './metrics';
+import { signInPage } from './pages/sign-in';
+import { signOutPage } from './pages/sign-out';
+import { signUpPage } from './pages/sign-up';
 
 export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
@@ -14,6 +18,10 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/readyz': readyz,
   '/mcp': mcpEndpoint,
   '/mcp/': mcpWithSlash,
+  '/metrics': metrics,
+  '/sign-in': signInPage,
+  '/sign-out': signOutPage,
+  '/sign-up': signUpPage,
 };
 
 export const DATABASE_AWAY_RETRY_SECONDS = 5;
@@ -22,6 +30,11 @@ export const DATABASE_AWAY_RETRY_SECONDS = 5;
 export function isDirect(url: string): boolean {
   const end = url.indexOf('?');
   return Object.hasOwn(endpoints, end === -1 ? url : url.slice(0, end));
+}
+
+/** The table's address for a URL (path and query), or `page`: a label with few values. */
+export function routeOf(url: string): string {
+  return isDirect(url) ? (url.split('?', 1)[0] ?? 'page') : 'page';
 }
 
 /** Answers an entry of the table. */

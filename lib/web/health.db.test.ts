@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { testCore } from '@/lib/testing/context';
 import { startTestServer } from '@/lib/testing/server';
+import { metrics } from './metrics';
 
-const { origin } = await startTestServer();
+const { origin, ctx } = await startTestServer();
+const testCtx = (environment: Record<string, string>) => ({ ...ctx, settings: testCore({ environment }).settings });
 
 it('/healthz answers while the process lives', async () => {
   const answer = await fetch(`${origin}/healthz`);
@@ -16,4 +19,20 @@ it('/readyz answers once the database is reachable and migrated', async () => {
 it('/healthz refuses other methods with what is allowed', async () => {
   const answer = await fetch(`${origin}/healthz`, { method: 'DELETE' });
   expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+});
+
+it('/metrics is open on loopback and gives Prometheus text', async () => {
+  const answer = await fetch(`${origin}/metrics`);
+  expect(answer.headers.get('content-type')).toContain('text/plain');
+  expect(await answer.text()).toContain('process_cpu_seconds_total');
+});
+
+it('/metrics is not there off loopback while METRICS_TOKEN is unset, and asks for the token when it is set', async () => {
+  const ask = (environment: Record<string, string>, headers: Record<string, string> = {}) =>
+    metrics(testCtx({ APP_URL: 'https://center.example', ...environment }), new Request('https://center.example/metrics', { headers }));
+  const token = 'a-long-metrics-token';
+  expect((await ask({})).status).toBe(404);
+  expect((await ask({ METRICS_TOKEN: token })).status).toBe(401);
+  expect((await ask({ METRICS_TOKEN: token }, { authorization: `Bearer ${token}x` })).status).toBe(401);
+  expect((await ask({ METRICS_TOKEN: token }, { authorization: `Bearer ${token}` })).status).toBe(200);
 });

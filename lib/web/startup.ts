@@ -1,6 +1,5 @@
 // Starts the application once per process: settings, secrets, database, migrations, then the context and the endpoint table.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { deriveKeys } from '@/lib/core/crypto';
 import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
@@ -9,10 +8,11 @@ import { migrate } from '@/lib/db/migrate';
 import { usesWritten } from '@/lib/mcp/use-log';
 import { type Application, applicationSlot } from './application';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
-import { isDirect, serveDirect } from './endpoints';
-import { readSettings } from './environment';
+import { isDirect, routeOf, serveDirect } from './endpoints';
+import { readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
+import { observeRequest } from './metrics';
 import { announceSetUpCode } from './set-up';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
@@ -25,6 +25,7 @@ export function startApplication(): void {
 
 async function start(): Promise<Application> {
   const settings = readSettings();
+  tellNextAuth(settings);
   const steps: { name: string; milliseconds: number }[] = [];
   const timed = async <T>(name: string | ((result: T) => string), work: () => Promise<T>): Promise<T> => {
     const begun = performance.now();
@@ -60,9 +61,11 @@ async function start(): Promise<Application> {
     steps,
     notice,
     newRequestId: () => randomUUID(),
+    requestLog: (requestId) => createLog(settings, requestId),
     isDirect,
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
+    observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
       await usesWritten(ctx);
       await database.close();
@@ -83,7 +86,7 @@ function openDatabase({ databaseUrl, dataDir }: Settings): Promise<OpenDatabase>
 
 async function migrateOrExplain(database: OpenDatabase, { databaseUrl }: Settings): Promise<string[]> {
   try {
-    return await migrate(database, (milliseconds) => pause(milliseconds));
+    return await migrate(database);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown);
     throw new Error(databaseUrl === null ? `The embedded database cannot be brought up to date: ${reason}` : `DATABASE_URL: ${reason}`, {

@@ -2,7 +2,7 @@
 
 import type { Quote, Session } from '@/lib/brokerage/schema';
 import { Decimal } from '@/lib/core/money';
-import { exchangeSession, lastTradingMoment } from './calendar';
+import { exchangeSession, lastTradingMoment, previousClose } from './calendar';
 import type { Listing } from './instruments';
 import { hashUnit, middlePips, PIPS_PER_DOLLAR, seedOf } from './price';
 
@@ -36,6 +36,12 @@ export function sessionOf({ symbol }: Listing, time: number, hours: Hours): Sess
   return hours === 'always' ? 'regular' : exchangeSession(time);
 }
 
+/** The moment whose prices are shown: the present one in a session, else the end of the last; the test symbols never trade at all. */
+function priceMoment({ symbol }: Listing, time: number, session: Session): number {
+  if (symbol === 'ZCLOSED' || symbol === 'ZHALT') return previousClose(time);
+  return session === 'closed' ? lastTradingMoment(time) : time;
+}
+
 /** Half the distance of bid and ask, before both are moved outwards to a tick. */
 function halfSpreadPips(listing: Listing, middle: number, second: number, isExtended: boolean): number {
   const volatility = Math.abs(listing.beta) * 0.15 + listing.ownVolatility;
@@ -55,8 +61,7 @@ function size(listing: Listing, price: number, second: number, salt: number): st
 /** The quote at a moment; while the market does not trade, the last one before. Same arguments, same quote, on every machine. */
 export function quoteAt(listing: Listing, time: number, hours: Hours): Quote {
   const session = sessionOf(listing, time, hours);
-  const frozen = session === 'closed' || session === 'halted';
-  const second = Math.floor((frozen ? lastTradingMoment(time) : time) / 1_000);
+  const second = Math.floor(priceMoment(listing, time, session) / 1_000);
   const middle = middlePips(listing, second);
   const half = halfSpreadPips(listing, middle, second, hours === 'exchange' && session !== 'regular');
   const bidTick = tickPips(middle - half);

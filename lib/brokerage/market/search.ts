@@ -6,8 +6,9 @@ import { type Hours, quoteAt, tickText } from './quote';
 
 const EXACT_SYMBOL = 0;
 const SYMBOL_PREFIX = 1;
-const NAME_PREFIX = 2;
-const NAME_WORDS = 3;
+const WHOLE_WORDS = 2;
+const NAME_PREFIX = 3;
+const WORD_PREFIXES = 4;
 
 /** Lower case, compatibility forms folded (full-width letters), everything but letters and digits a gap. */
 function words(text: string): string[] {
@@ -30,11 +31,12 @@ function rank({ symbol, name }: Entry, asked: readonly string[]): number | null 
   const joined = asked.join('');
   if (symbol === joined) return EXACT_SYMBOL;
   if (symbol.startsWith(joined)) return SYMBOL_PREFIX;
+  if (asked.every((word) => name.includes(word))) return WHOLE_WORDS;
   if (name.slice(0, asked.length).every((word, i) => word.startsWith(asked[i] ?? ''))) return NAME_PREFIX;
-  return asked.every((word) => name.some((own) => own.startsWith(word))) ? NAME_WORDS : null;
+  return asked.every((word) => name.some((own) => own.startsWith(word))) ? WORD_PREFIXES : null;
 }
 
-/** Exact symbol, then symbols that begin with the query, then names; better known instruments first among equals. */
+/** Exact symbol, then symbols that begin with the query, then names by whole words, then by beginnings; better known instruments first among equals. */
 export function searchListings(query: string, assetClass: AssetClass | undefined, limit: number): Listing[] {
   const asked = words(query.replaceAll(/['’]/g, ''));
   if (asked.length === 0) return [];
