@@ -5,7 +5,7 @@ import { seedConnection } from '@/lib/testing/connection';
 import { connectClient, errorOf, messageOf, send, sendModern } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
 
-const { origin, ctx } = await startTestServer({ environment: { LOG_LEVEL: 'silent' } });
+const { origin, ctx } = await startTestServer();
 
 const structured = (result: unknown) => (result as { structuredContent: Record<string, unknown> }).structuredContent;
 

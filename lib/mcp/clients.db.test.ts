@@ -6,7 +6,7 @@ import { CLIENT_KINDS, connectClient, messageOf, send } from '@/lib/testing/mcp-
 import { startTestServer } from '@/lib/testing/server';
 import { tools } from './tools';
 
-const { origin, ctx } = await startTestServer({ environment: { LOG_LEVEL: 'silent' } });
+const { origin, ctx } = await startTestServer();
 
 describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
   it('connects, lists the tools it may use and calls each of them', async () => {

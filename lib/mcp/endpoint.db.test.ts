@@ -6,7 +6,7 @@ import { seedConnection } from '@/lib/testing/connection';
 import { messageOf, send, sendModern } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
 
-const { origin, ctx } = await startTestServer({ environment: { ALLOWED_ORIGINS: 'https://app.example', LOG_LEVEL: 'silent' } });
+const { origin, ctx } = await startTestServer({ environment: { ALLOWED_ORIGINS: 'https://app.example' } });
 const { token, grantId } = await seedConnection(ctx);
 
 const PRM = `resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`;
@@ -249,4 +249,10 @@ describe('Origin and Host', () => {
     const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', forwarded: 'host=evil.example' };
     expect((await send(origin, list, { headers })).headers.get('www-authenticate')).toBe(`Bearer ${PRM}, ${READ}`);
   });
+});
+
+it('no token is ever logged', async () => {
+  await send(origin, list, { token: newToken(ctx, 'cc_at') });
+  expect(ctx.logged).toContainEqual(expect.objectContaining({ event: 'mcp.refused', reason: 'unknown' }));
+  expect(JSON.stringify(ctx.logged)).not.toContain('cc_at_');
 });
