@@ -1,6 +1,5 @@
 // A PostgreSQL database of its own, with enough people that no per-person limit is reached while measuring.
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { newId, newToken, sha256 } from '@/lib/core/crypto';
 import { openPostgres } from '@/lib/db/client';
@@ -25,7 +24,7 @@ export async function createFixtures(): Promise<Fixtures> {
   const url = new URL(ADMIN_URL);
   url.pathname = `/${name}`;
   const database = openPostgres(url.href);
-  await migrate(database, (milliseconds) => pause(milliseconds));
+  await migrate(database);
   await database.close();
   return { databaseUrl: url.href, drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
