@@ -1,9 +1,13 @@
 // Answers that are whole HTML pages without any script: sign-in, sign-up, consent, and the errors of an authorization.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ReactElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
+
+// Loaded at run time: Next refuses to bundle it, meaning to keep it out of server components. Our views are plain elements.
+const load = createRequire(join(process.cwd(), 'package.json'));
+const { renderToStaticMarkup }: typeof import('react-dom/server') = load('react-dom/server');
 
 /** Compiled by scripts/build-styles.mjs and inlined, so that such a page is complete in one answer. */
 export const standaloneStyles = readFileSync(join('components', 'standalone', 'standalone.generated.css'), 'utf8');
