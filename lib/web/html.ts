@@ -5,9 +5,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ReactElement } from 'react';
 
-// Loaded at run time: Next refuses to bundle it, meaning to keep it out of server components. Our views are plain elements.
-const load = createRequire(join(process.cwd(), 'package.json'));
-const { renderToStaticMarkup }: typeof import('react-dom/server') = load('react-dom/server');
+// Next refuses to bundle this module into routes, for fear of pages rendered by hand; these are meant to be, so it is loaded from node_modules.
+const { renderToStaticMarkup } = createRequire(join(process.cwd(), 'package.json'))(
+  'react-dom/server',
+) as typeof import('react-dom/server');
 
 /** Compiled by scripts/build-styles.mjs and inlined, so that such a page is complete in one answer. */
 export const standaloneStyles = readFileSync(join('components', 'standalone', 'standalone.generated.css'), 'utf8');

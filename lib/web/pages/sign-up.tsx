@@ -6,6 +6,7 @@ import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import { SignUpInput } from '@/lib/identity/schema';
 import { SignUpClosed, signUp, signUpPolicy } from '@/lib/identity/sign-up';
+import { brokerFor } from '@/lib/web/broker';
 import { withContinue } from '@/lib/web/continue';
 import { isForeign } from '@/lib/web/same-origin';
 import { findSignedInUser } from '@/lib/web/session';
@@ -30,7 +31,7 @@ async function submit(ctx: Ctx, request: Request): Promise<Response> {
   const input = SignUpInput.safeParse(Object.fromEntries(typed));
   if (!input.success) return form(ctx, request, waiting, { ...kept, errors: fieldErrors(input.error) }, 422);
   try {
-    const user = await signUp(ctx, input.data);
+    const user = await signUp(ctx, input.data, (inner, userId) => brokerFor(ctx).openAccounts(inner, userId));
     return await signedInAnswer(ctx, request, user.id, waiting.target);
   } catch (thrown) {
     if (thrown instanceof SignUpClosed) return closedPage(ctx, request, waiting);
