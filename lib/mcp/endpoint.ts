@@ -3,7 +3,7 @@ import { createMcpHandler, isJsonContentType } from '@modelcontextprotocol/serve
 import { BadRequest, readText } from '@/lib/core/http';
 import { RESOURCE_MCP_PATH } from '@/lib/core/settings';
 import type { Principal } from '@/lib/grants/schema';
-import { InvalidTokenError, type InvalidTokenReason } from '@/lib/oauth/verify';
+import { InvalidTokenError, type TokenFailure } from '@/lib/oauth/verify';
 import { readBearer } from './bearer';
 import { refuse, signInFirst } from './challenges';
 import { preflight, refuseForeign, withCors } from './origins';
@@ -13,7 +13,7 @@ import { recordUse } from './use-log';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
-const FAILURES: Readonly<Record<InvalidTokenReason, string>> = {
+const FAILURES: Readonly<Record<TokenFailure, string>> = {
   malformed: 'The access token is incomplete or mistyped.',
   unknown: 'The access token is unknown.',
   expired: 'The access token has expired.',
