@@ -46,11 +46,6 @@ export function openidConfiguration({ settings }: Ctx, request: Request): Respon
   return json(document, 200, CACHE);
 }
 
-/** The public keys of this server: none, while no token it issues is signed. */
-export function jwks(_ctx: Ctx, request: Request): Response {
-  return isRead(request) ? json({ keys: [] }, 200, CACHE) : methodNotAllowed('GET, HEAD');
-}
-
 /** RFC 9728, for `${appUrl}/mcp` or `${appUrl}/api/v1`. */
 export function protectedResourceMetadata(which: 'mcp' | 'api') {
   return ({ settings }: Ctx, request: Request): Response => {
