@@ -72,8 +72,5 @@ const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
 /** Whether the event stopped or refused something, so that a list can mark it. */
 export function isStop({ name, detail }: TimelineEvent): boolean {
   const isRefusedCall = name === 'tool.called' && detail.outcome !== undefined && detail.outcome !== 'ok';
-  return (
-    isRefusedCall ||
-    STOPS.has(name)
-  );
+  return isRefusedCall || STOPS.has(name);
 }

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newToken } from '@/lib/core/crypto';
+import type { Ctx } from '@/lib/db/context';
 import { listGrants } from '@/lib/grants/queries/grants';
 import { revokeClient, revokeGrant } from '@/lib/grants/revoke';
 import { type TestCtx, testContext } from '@/lib/testing/context';
@@ -35,17 +36,15 @@ beforeEach(async () => {
     scopes: ['account:read', 'market:read', 'orders:trade'],
   });
   platform = await ownPlatform(ctx, owner.id, clientId);
-  const { userId, userSecret } = await addPlatformUser(ctx, platform, { name: 'Ada' });
+  const { userId, userSecret } = await addPlatformUser(ctx, platform, { name: 'Ada' }, openAccount);
   headers = { 'client-id': clientId, 'client-secret': clientSecret, 'user-id': userId, 'user-secret': userSecret };
-  await openAccount(userId);
 });
 
-async function openAccount(userId: string) {
+async function openAccount({ db, now }: Ctx, userId: string) {
   made += 1;
   const id = `acc_${made}`;
   const columns = { broker: 'paper', name: 'Paper', number: '1', type: 'cash', currency: 'USD', environment: 'paper', status: 'active' };
-  await ctx.db.account.create({ data: { id, userId, ...columns, createdAt: ctx.now() } });
-  return id;
+  await db.account.create({ data: { id, userId, ...columns, createdAt: now() } });
 }
 
 async function mint(changes: Record<string, string | null> = {}, body: unknown = { scopes: ['read'] }) {
@@ -102,7 +101,8 @@ describe('POST /auth/tokens/user (contract §4)', () => {
 
   it('reaches an account opened later from the next mint on', async () => {
     const before = await tokenOf();
-    const id = await openAccount(headers['user-id']);
+    await openAccount(ctx, headers['user-id']);
+    const id = `acc_${made}`;
     expect((await verify(before)).accountIds).not.toContain(id);
     expect((await verify(await tokenOf())).accountIds).toContain(id);
   });
@@ -148,7 +148,7 @@ describe('a wrong part of a mint', () => {
 
   it('the user pair is 401, the same whichever half was wrong, another platform’s user included', async () => {
     const other = await createPlatform(ctx, owner.id, { name: 'Other', scopes: ['account:read'] });
-    const stranger = await addPlatformUser(ctx, { id: other.clientId, ownerId: owner.id }, { name: 'Eve' });
+    const stranger = await addPlatformUser(ctx, { id: other.clientId, ownerId: owner.id }, { name: 'Eve' }, openAccount);
     const answers = await Promise.all([
       mint({ 'user-id': 'usr_0000000000000000000000' }),
       mint({ 'user-id': owner.id }),

@@ -18,7 +18,7 @@ export type EmbedderEndpoint = (ctx: Ctx, request: Request) => Promise<Response>
 export function answerEmbedder(endpoint: EmbedderEndpoint): EmbedderEndpoint {
   return async (ctx, request) => {
     try {
-      await take(ctx, `embedding:network:${networkOf(ctx.address)}`, PER_NETWORK);
+      await countNetwork(ctx);
       return await endpoint(ctx, request);
     } catch (thrown) {
       const error = asEmbedderError(thrown);
@@ -26,6 +26,11 @@ export function answerEmbedder(endpoint: EmbedderEndpoint): EmbedderEndpoint {
       return refuse(ctx, error);
     }
   };
+}
+
+/** Before anything is read. @throws EmbedderError 429 */
+export function countNetwork(ctx: Ctx): Promise<void> {
+  return take(ctx, `embedding:network:${networkOf(ctx.address)}`, PER_NETWORK);
 }
 
 /** After the platform proved itself, so that nobody else can use up its turn. @throws EmbedderError 429 */
@@ -67,10 +72,17 @@ function asEmbedderError(thrown: unknown): EmbedderError | null {
   return null;
 }
 
-async function refuse(ctx: Ctx, { code, description, status, details }: EmbedderError): Promise<Response> {
-  const { platform, reason = code, retryAfterSeconds, field } = details;
+/** In the log, and on the timeline of the platform's owner. */
+export async function noteRefusal(ctx: Ctx, { code, details }: EmbedderError): Promise<void> {
+  const { platform, reason = code } = details;
   ctx.log.warn('embedding.refused', { code, reason, client_id: platform?.id });
   if (platform) await recordRefusal(ctx, 'token.refused', { userId: platform.ownerId, clientId: platform.id }, reason);
+}
+
+async function refuse(ctx: Ctx, error: EmbedderError): Promise<Response> {
+  const { code, description, status, details } = error;
+  const { retryAfterSeconds, field } = details;
+  await noteRefusal(ctx, error);
   const headers: Record<string, string> = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   return json({ error: code, error_description: description, ...(field && { field }) }, status, headers);
 }

@@ -15,13 +15,15 @@ function unreachableEmail({ random }: Ctx): string {
 }
 
 /**
- * Makes a user with an account of its own. The secret is in the answer and nowhere else. Brokerage accounts are opened by the caller.
+ * Makes a user with an account of its own. The secret is in the answer and nowhere else.
+ * @param openAccounts opens its brokerage accounts, in the same transaction
  * @throws Refused when the platform has reached the limit
  */
 export async function addPlatformUser(
   ctx: Ctx,
   platform: PlatformRef,
   { name }: NewPlatformUser,
+  openAccounts: (ctx: Ctx, userId: string) => Promise<void>,
 ): Promise<{ userId: string; userSecret: string }> {
   const userId = newId(ctx, 'usr');
   const userSecret = newToken(ctx, 'cc_us');
@@ -31,6 +33,7 @@ export async function addPlatformUser(
     }
     const email = unreachableEmail(ctx);
     await insertPlatformUser(ctx, { id: userId, email, platformId: platform.id, name, secretHash: sha256(userSecret) });
+    await openAccounts(ctx, userId);
     await note(ctx, platform, 'platform_user.added', userId);
   });
   return { userId, userSecret };

@@ -3,6 +3,7 @@ import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcon
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 import { missingScopes } from '@/lib/grants/scopes';
+import { recordUse } from '@/lib/grants/use-log';
 import { withDeadline } from './deadline';
 import type { Answer, Tool } from './define-tool';
 import { asToolError, describeError, ToolError } from './errors';
@@ -10,7 +11,6 @@ import { countCall } from './rate-limit';
 import type { McpCtx } from './schema';
 import { findTool } from './tools';
 import { takeTurn } from './turnstile';
-import { recordUse } from './use-log';
 
 export type ToolCall = Readonly<{ name: string; arguments?: unknown; signal: AbortSignal }>;
 

@@ -18,6 +18,8 @@ function authorizationServerDocument({ appUrl }: Settings) {
     token_endpoint: appUrl + routes.token(),
     revocation_endpoint: appUrl + routes.revoke(),
     revocation_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+    introspection_endpoint: appUrl + routes.introspect(),
+    introspection_endpoint_auth_methods_supported: AUTHENTICATION_METHODS.filter((method) => method !== 'none'),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token'],

@@ -36,6 +36,17 @@ export async function verifyTokenRow(ctx: Ctx, tokenHash: string, resource: stri
   const row = await findAccessToken(ctx, tokenHash);
   if (!row) throw new InvalidTokenError('unknown');
   if (row.resource !== resource) throw new InvalidTokenError('wrong_audience');
+  return livePrincipal(ctx, row);
+}
+
+/** What stands behind a token at whichever resource it is for, and since when: for introspection (RFC 7662). @throws InvalidTokenError */
+export async function inspectTokenRow(ctx: Ctx, tokenHash: string): Promise<{ principal: Principal; resource: string; issuedAt: Date }> {
+  const row = await findAccessToken(ctx, tokenHash);
+  if (!row) throw new InvalidTokenError('unknown');
+  return { principal: livePrincipal(ctx, row), resource: row.resource, issuedAt: row.createdAt };
+}
+
+function livePrincipal(ctx: Ctx, row: AccessTokenRow): Principal {
   if (row.isRevoked || row.isGrantRevoked || !isClientLive(ctx.settings, row)) throw new InvalidTokenError('revoked');
   if (row.isGrantEnded || row.expiresAt <= ctx.now()) throw new InvalidTokenError('expired');
   const granted = intersectScopes(row.tokenScopes, row.grantScopes);

@@ -38,8 +38,11 @@ export async function signJwt(ctx: Ctx, claims: AccessTokenClaims): Promise<stri
   return new SignJWT({ ...claims } satisfies JWTPayload).setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid }).sign(key);
 }
 
-/** Only ES256, only our keys, only our issuer (RFC 8725 §3.1, §3.8, RFC 9068 §4). */
-export async function verifyJwt(ctx: Ctx, token: string, audience: string): Promise<JwtVerdict> {
+/**
+ * Only ES256, only our keys, only our issuer (RFC 8725 §3.1, §3.8, RFC 9068 §4).
+ * @param audience the one accepted, or several
+ */
+export async function verifyJwt(ctx: Ctx, token: string, audience: string | string[]): Promise<JwtVerdict> {
   if (!looksLikeJwt(token)) return refused('malformed');
   try {
     const { payload } = await jwtVerify(token, ({ kid }) => publicKeyOf(ctx, kid), {

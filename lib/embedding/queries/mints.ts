@@ -74,13 +74,21 @@ export async function insertMint({ db, now, address }: Ctx, mint: NewMint): Prom
 
 type MintRow = Omit<Mint, 'state'> & Readonly<{ isRevoked: boolean }>;
 
-/** The newest mints of a platform. */
-export async function listMints({ db, now }: Ctx, platformId: string, limit: number): Promise<Mint[]> {
+/** The newest mints of a platform. @param after the last mint of the page before */
+export async function listMints(
+  { db, now }: Ctx,
+  platformId: string,
+  limit: number,
+  after?: Pick<Mint, 'id' | 'createdAt'>,
+): Promise<Mint[]> {
+  const [afterAt, afterId] = [after?.createdAt ?? null, after?.id ?? null];
   const rows = await db.$queryRaw<MintRow[]>`
     SELECT m.id, m.user_id AS "userId", p.name AS "userName", m.scope_names AS "scopeNames", m.resource, m.address,
       m.created_at AS "createdAt", m.expires_at AS "expiresAt", (m.revoked_at IS NOT NULL OR g.revoked_at IS NOT NULL) AS "isRevoked"
     FROM user_token_mints m JOIN platform_users p ON p.user_id = m.user_id JOIN grants g ON g.id = m.grant_id
     WHERE m.platform_id = ${platformId} AND p.platform_id = ${platformId}
+      AND (${afterAt}::timestamptz IS NULL OR m.created_at < ${afterAt}::timestamptz
+        OR (m.created_at = ${afterAt}::timestamptz AND m.id > ${afterId}::text))
     ORDER BY m.created_at DESC, m.id
     LIMIT ${limit}::int`;
   return rows.map(({ isRevoked, ...row }) => ({ ...row, state: isRevoked ? 'revoked' : row.expiresAt <= now() ? 'expired' : 'live' }));

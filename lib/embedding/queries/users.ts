@@ -9,7 +9,12 @@ type Row = { userId: string; name: string; createdAt: Date; disabledAt: Date | n
 const userOf = ({ userId, disabledAt, ...row }: Row): PlatformUser => ({ id: userId, ...row, isDisabled: disabledAt !== null });
 
 /** Newest first. @param after the last user of the page before */
-export async function listPlatformUsers({ db }: Ctx, platformId: string, limit: number, after?: PlatformUser): Promise<PlatformUser[]> {
+export async function listPlatformUsers(
+  { db }: Ctx,
+  platformId: string,
+  limit: number,
+  after?: Pick<PlatformUser, 'id' | 'createdAt'>,
+): Promise<PlatformUser[]> {
   const rows = await db.platformUser.findMany({
     where: {
       platformId,

@@ -2,7 +2,7 @@
 // A crash loses what was answered since the last batch began, some milliseconds of reads; a trade must not be recorded here but in the
 // commit that makes it.
 import type { Ctx, Database } from '@/lib/db/context';
-import { insertUses, type Use } from './queries/calls';
+import { insertUses, type Use } from './queries/uses';
 
 const MOST_PER_STATEMENT = 500;
 
@@ -31,7 +31,7 @@ async function writeAll(ctx: Ctx, log: UseLog): Promise<void> {
     try {
       await insertUses(ctx, batch);
     } catch (thrown) {
-      ctx.log.error('mcp.uses_lost', { count: batch.length, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+      ctx.log.error('grants.uses_lost', { count: batch.length, reason: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
 }
