@@ -19,7 +19,7 @@ type Call = { method?: string; body?: string; headers?: Record<string, string>; 
 async function call(
   route: PortalRoute,
   browser: Browser | null,
-  { method = 'POST', body, headers = {}, params = {}, query = '' }: Call = {},
+  { method = 'POST', body, headers = {}, params, query = '' }: Call = {},
 ) {
   const sent: Record<string, string> = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', ...headers };
   if (browser) sent.cookie = cookieHeader(browser);
