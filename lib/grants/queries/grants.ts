@@ -51,6 +51,11 @@ export async function findGrant({ db, now }: Ctx, userId: string, grantId: strin
   return row && view(row, userId);
 }
 
+/** How many connections of one client stand for this person. */
+export function countGrantsOfClient({ db, now }: Ctx, userId: string, clientId: string): Promise<number> {
+  return db.grant.count({ where: { userId, clientId, ...standing(now()) } });
+}
+
 type GrantRow = Prisma.GrantGetPayload<{ select: typeof columns }>;
 
 function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string): GrantView {
@@ -98,20 +103,4 @@ export function endGrantsOfClient({ db, now }: Ctx, userId: string, clientId: st
     UPDATE grants SET revoked_at = ${now()}, revoked_for = ${reason}
     WHERE user_id = ${userId} AND client_id = ${clientId} AND revoked_at IS NULL
     RETURNING id, user_id AS "userId", client_id AS "clientId"`;
-}
-
-const TOUCH_EVERY_MS = 60_000;
-
-/** Notes that a grant, and with it its client, was used; each row is written at most once a minute, whoever asks. */
-export async function touchGrant({ db, now }: Ctx, grantId: string): Promise<void> {
-  const at = now();
-  const before = new Date(at.getTime() - TOUCH_EVERY_MS);
-  await db.$executeRaw`
-    WITH used AS (
-      UPDATE grants SET last_used_at = ${at}
-      WHERE id = ${grantId} AND (last_used_at IS NULL OR last_used_at <= ${before})
-      RETURNING client_id
-    )
-    UPDATE clients SET last_used_at = ${at}
-    FROM used WHERE clients.id = used.client_id AND (clients.last_used_at IS NULL OR clients.last_used_at <= ${before})`;
 }

@@ -15,6 +15,7 @@ import { fieldErrors } from './field-errors';
 import { typedEmail } from './sign-in';
 import { foreignFormPage, pageEndpoint, problemPage, standalonePage, wrongMethodPage } from './standalone';
 import { readWaiting, type Waiting } from './waiting';
+import { waitingTargets } from './waiting-targets';
 
 export const signUpPage = pageEndpoint(async (ctx, request) => {
   if (request.method === 'POST') return isForeign(ctx.settings, request) ? foreignFormPage(ctx, request) : submit(ctx, request);
@@ -67,7 +68,8 @@ async function form(
     problem: null,
     ...shown,
   };
-  return standalonePage(ctx, request, { title: 'Create account', status, headers }, <SignUpForm {...props} />);
+  const formTargets = await waitingTargets(ctx, request, waiting.target);
+  return standalonePage(ctx, request, { title: 'Create account', status, headers, formTargets }, <SignUpForm {...props} />);
 }
 
 function closedPage(ctx: Ctx, request: Request, waiting: Waiting): Response {
