@@ -15,5 +15,6 @@ it('every verifier of 43 to 128 unreserved characters has a well-formed challeng
       return verifier.length >= 43 && verifier.length <= 128 ? challenge !== null && isWellFormedChallenge(challenge) : challenge === null;
     }),
   );
-  for (const verifier of [`${'a'.repeat(50)} `, 'ä'.repeat(50), `${'a'.repeat(50)}\n`, `${'a'.repeat(50)}+`]) expect(challengeOf(verifier)).toBeNull();
+  for (const verifier of [`${'a'.repeat(50)} `, 'ä'.repeat(50), `${'a'.repeat(50)}\n`, `${'a'.repeat(50)}+`])
+    expect(challengeOf(verifier)).toBeNull();
 });
