@@ -1,14 +1,12 @@
 'use client';
 import { type FormEvent, useState } from 'react';
+import { AccountFields } from '@/components/grants/account-fields';
 import { ScopeFields } from '@/components/grants/scope-fields';
 import { Button } from '@/components/ui/button';
-import { CheckboxRow } from '@/components/ui/checkbox';
 import { counted } from '@/components/ui/counted';
-import { FieldError } from '@/components/ui/field';
 import { toast } from '@/components/ui/toaster';
 import { ApiError } from '@/lib/browser/api';
 import type { Connection } from '@/lib/grants/portal-schema';
-import { accountName } from './account-words';
 import { useNarrow } from './use-ai-clients';
 
 type Problem = { field: string; message: string } | null;
@@ -52,35 +50,5 @@ export function NarrowForm({ saved }: { saved: Connection }) {
         {removed === 0 ? 'Take away' : `Take away ${counted(removed, 'right')}`}
       </Button>
     </form>
-  );
-}
-
-type AccountFieldsProps = {
-  accounts: Connection['accounts'];
-  chosen: readonly string[];
-  onChange: (ids: string[]) => void;
-  error: string | undefined;
-};
-
-function AccountFields({ accounts, chosen, onChange, error }: AccountFieldsProps) {
-  return (
-    <fieldset>
-      <legend className="font-medium text-sm">Accounts</legend>
-      <div className="mt-1.5 divide-y rounded-md border px-3">
-        {accounts.map((account) => (
-          <CheckboxRow
-            key={account.id}
-            name="accountIds"
-            sentence={accountName(account)}
-            detail={account.environment === 'paper' ? 'Paper money' : 'Real money'}
-            checked={chosen.includes(account.id)}
-            onChange={({ target }) => onChange(target.checked ? [...chosen, account.id] : chosen.filter((id) => id !== account.id))}
-          />
-        ))}
-      </div>
-      <div className="mt-1.5">
-        <FieldError>{error}</FieldError>
-      </div>
-    </fieldset>
   );
 }

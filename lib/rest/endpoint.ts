@@ -1,6 +1,7 @@
 // Answers every address under /api/v1: which operation, who calls, how often, then what.
 import { json, readQuery, readText } from '@/lib/core/http';
 import { matchPath } from '@/lib/core/path-pattern';
+import { routes } from '@/lib/core/routes';
 import { RESOURCE_API_PATH } from '@/lib/core/settings';
 import { countAttempt } from '@/lib/db/queries/counters';
 import { authenticatePlatform } from '@/lib/embedding/authenticate';
@@ -20,8 +21,6 @@ import type { RestCtx } from './schema';
 const PER_PERSON = { limit: 120, windowSeconds: 60 };
 const BODY_LIMIT_BYTES = 16 * 1024;
 
-export const OPENAPI_PATH = `${RESOURCE_API_PATH}/openapi.json`;
-
 /** Throws only what the edge turns into 503 or 500. */
 export async function rest(ctx: RestCtx, request: Request): Promise<Response> {
   try {
@@ -38,7 +37,7 @@ export async function rest(ctx: RestCtx, request: Request): Promise<Response> {
 async function dispatch(ctx: RestCtx, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  if (pathname === OPENAPI_PATH) {
+  if (pathname === routes.openApi()) {
     if (method !== 'GET') throw methodNotAllowed(['GET']);
     return json(openApiDocument(ctx.settings), 200, { 'cache-control': 'public, max-age=300' });
   }

@@ -2,13 +2,13 @@
 // the one-line route files under app/ answer them through Next. Everything else is a Next page.
 import { json } from '@/lib/core/http';
 import { matchPath } from '@/lib/core/path-pattern';
+import { routes } from '@/lib/core/routes';
 import { RESOURCE_API_PATH } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
 import { mintUserToken } from '@/lib/embedding/mint-endpoint';
 import { answerJson } from '@/lib/oauth/respond';
 import { revoke } from '@/lib/oauth/revoke';
 import { token } from '@/lib/oauth/token';
-import { OPENAPI_PATH } from '@/lib/rest/endpoint';
 import { operations } from '@/lib/rest/operations';
 import { jwks } from '@/lib/signing/jwks';
 import { type Application, requestContext } from './application';
@@ -50,7 +50,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/oauth/introspect': introspect,
   '/oauth/jwks': openToAllOrigins(jwks),
   ...discovery,
-  [OPENAPI_PATH]: restApi,
+  [routes.openApi()]: restApi,
   ...Object.fromEntries(operations.map(({ path }) => [path, restApi])),
 };
 
