@@ -57,7 +57,9 @@ function Row({ token, accounts }: { token: AccessKeyRow; accounts: readonly Conn
       <TableCell className="max-sm:block">
         <ScopeSummary scopes={token.scopes} />
       </TableCell>
-      <TableCell label="Accounts">{accountsInWords(accounts)}</TableCell>
+      <TableCell label="Accounts" className="whitespace-nowrap">
+        {accountsInWords(accounts)}
+      </TableCell>
       <TableCell label="Last used">
         {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : <span className="text-muted">Never</span>}
       </TableCell>

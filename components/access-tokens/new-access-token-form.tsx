@@ -108,13 +108,15 @@ function Kind({ draft, change }: PartProps) {
 function Life({ draft, change, error }: PartProps & { error: string | undefined }) {
   return (
     <Field label="Ends after" error={error} hint="Then it stops by itself. You can revoke it at any time.">
-      <Select value={draft.lifeDays} onChange={({ target }) => change({ lifeDays: Number(target.value) })} className="max-w-48">
-        {LIFE_CHOICES_DAYS.map((days) => (
-          <option key={days} value={days}>
-            {days === 365 ? '1 year' : `${days} days`}
-          </option>
-        ))}
-      </Select>
+      <div className="max-w-48">
+        <Select value={draft.lifeDays} onChange={({ target }) => change({ lifeDays: Number(target.value) })}>
+          {LIFE_CHOICES_DAYS.map((days) => (
+            <option key={days} value={days}>
+              {days === 365 ? '1 year' : `${days} days`}
+            </option>
+          ))}
+        </Select>
+      </div>
     </Field>
   );
 }
