@@ -15,9 +15,12 @@ export const routes = {
   consent: (requestId?: string) => (requestId === undefined ? '/oauth/consent' : `/oauth/consent?request=${encodeURIComponent(requestId)}`),
   token: () => '/oauth/token',
   revoke: () => '/oauth/revoke',
+  jwks: () => '/oauth/jwks',
+  doc: (slug: string) => `/docs/${slug}`,
   gatewayCallback: () => '/auth/callback',
   mcp: () => '/mcp',
   authorizationServerMetadata: () => '/.well-known/oauth-authorization-server',
+  openidConfiguration: () => '/.well-known/openid-configuration',
   protectedResourceMetadata: () => '/.well-known/oauth-protected-resource',
   api: {
     keys: () => '/api/keys',
