@@ -17,7 +17,9 @@ const TONES = {
 export function Badge({ tone = 'neutral', className, children }: { tone?: keyof typeof TONES; className?: string; children: ReactNode }) {
   const { look, icon: ToneIcon } = TONES[tone];
   return (
-    <span className={cn('inline-flex items-center gap-1 whitespace-nowrap rounded-sm px-1.5 font-medium text-sm', look, className)}>
+    <span
+      className={cn('inline-flex items-center align-middle gap-1 whitespace-nowrap rounded-sm px-1.5 font-medium text-sm', look, className)}
+    >
       {ToneIcon && <ToneIcon aria-hidden="true" className="size-3.5" />}
       {children}
     </span>

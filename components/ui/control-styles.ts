@@ -1,6 +1,6 @@
 /** The box of everything that is written into or chosen from. */
 export const controlStyles =
-  'w-full min-w-0 rounded-md border border-control bg-field text-entry text-ink transition-colors placeholder:text-faint hover:border-ink focus-visible:outline-offset-1 read-only:bg-sunken read-only:hover:border-control disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger';
+  'w-full min-w-0 rounded-md border border-control bg-field text-entry text-ink transition-colors placeholder:text-faint hover:border-ink focus-visible:outline-offset-1 [&[readonly]]:bg-sunken [&[readonly]]:hover:border-control disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger';
 
 /** The box of a checkbox; `peer`, so that the sign drawn over it can follow its state. */
 export const tickStyles =

@@ -12,13 +12,9 @@ export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 const itemStyles =
   'flex min-h-9 w-full cursor-pointer select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left outline-none data-[disabled]:pointer-events-none data-[highlighted]:bg-sunken data-[disabled]:opacity-55 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted';
 
-/** A list of actions that opens beside its button. */
+/** A list of actions that opens beside its button. Stays where it is written, so that it belongs to the same landmark. */
 export function DropdownMenuContent({ className, sideOffset = 6, align = 'end', ...rest }: ComponentProps<typeof Primitive.Content>) {
-  return (
-    <Primitive.Portal>
-      <Primitive.Content {...rest} sideOffset={sideOffset} align={align} className={cn(popoverStyles, className)} />
-    </Primitive.Portal>
-  );
+  return <Primitive.Content {...rest} sideOffset={sideOffset} align={align} className={cn(popoverStyles, className)} />;
 }
 
 type ItemProps = ComponentProps<typeof Primitive.Item> & { tone?: 'danger' };

@@ -29,7 +29,7 @@ export function Field({ label, hint, error, isLabelHidden, className, children }
   const id = useId();
   const describedBy = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
   return (
-    <div className={cn('space-y-1.5', className)}>
+    <div className={cn('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className={cn('block font-medium text-sm', isLabelHidden && 'sr-only')}>
         {label}
       </label>
@@ -49,7 +49,7 @@ export function Field({ label, hint, error, isLabelHidden, className, children }
 /** What is wrong, in words and with a sign. The element is always there, so that its filling is announced. */
 export function FieldError({ id, children }: { id?: string; children?: ReactNode }) {
   return (
-    <div id={id} role="status" className="font-medium text-danger-text text-sm empty:hidden">
+    <div id={id} role="status" className="font-medium text-danger-text text-sm empty:-mt-1.5">
       {children && (
         <p className="flex gap-1.5">
           <OctagonAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />

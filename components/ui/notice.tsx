@@ -10,7 +10,10 @@ const TONES = {
 
 type NoticeProps = { tone?: keyof typeof TONES; title?: string; action?: ReactNode; className?: string; children?: ReactNode };
 
-/** Says one thing that matters now: what happened, what it means, what to do. A danger is read out at once. */
+/**
+ * Says one thing that matters now: what happened, what it means, what to do. A danger is read out at once;
+ * `warning` is amber, so only where money can move.
+ */
 export function Notice({ tone = 'info', title, action, className, children }: NoticeProps) {
   const { look, icon: ToneIcon } = TONES[tone];
   return (

@@ -48,7 +48,7 @@ export function RelativeTime({ at }: { at: string }) {
   return (
     <Tooltip text={exact}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time is reached by keyboard too */}
-      <time dateTime={at} title={exact} tabIndex={0} className="whitespace-nowrap rounded-sm">
+      <time dateTime={at} title={isBrowser ? undefined : exact} tabIndex={0} className="whitespace-nowrap rounded-sm">
         {/* The server's clock is a moment behind; a new key replaces its text instead of patching it. */}
         <span key={isBrowser ? 'browser' : 'server'} suppressHydrationWarning>
           {relativeText(date, now)}

@@ -22,7 +22,7 @@ export function SecretOnce({ label, secret, fileName }: SecretOnceProps) {
   const [isSaved, setSaved] = useState(false);
   useLeaveWarning(!isSaved, `${label} is shown only once. Leave without saving it?`);
   return (
-    <div className="rounded-lg border border-caution bg-surface p-5">
+    <div className="rounded-lg border border-control bg-surface p-5">
       <Field label={label} hint="This is the only time you see it. Keep it where you keep passwords; if it is lost, make a new one here.">
         <Input
           readOnly

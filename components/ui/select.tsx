@@ -12,11 +12,7 @@ export function Select({ className, ...rest }: ComponentProps<'select'>) {
       <select
         {...useFieldWiring()}
         {...rest}
-        className={cn(
-          controlStyles,
-          'h-10 cursor-pointer appearance-none bg-field pr-9 pl-3 hover:border-ink pointer-coarse:h-11',
-          className,
-        )}
+        className={cn(controlStyles, 'h-10 cursor-pointer appearance-none pr-9 pl-3 pointer-coarse:h-11', className)}
       />
       <ChevronDown aria-hidden="true" className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted" />
     </span>

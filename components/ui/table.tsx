@@ -48,10 +48,7 @@ export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {
     <tr
       {...rest}
       role="row"
-      className={cn(
-        'border-b transition-colors hover:bg-sunken/50 max-sm:block max-sm:rounded-lg max-sm:border max-sm:bg-surface max-sm:px-4 max-sm:py-2',
-        className,
-      )}
+      className={cn('border-b max-sm:block max-sm:rounded-lg max-sm:border max-sm:bg-surface max-sm:px-4 max-sm:py-2', className)}
     />
   );
 }

@@ -28,7 +28,7 @@ export const routes = {
     keySecret: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/secret`,
     aiClients: () => '/api/ai-clients',
     aiClient: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}`,
-    sessions: () => '/api/sessions',
+    session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,
     password: () => '/api/password',
   },
 } as const;

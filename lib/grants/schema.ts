@@ -52,7 +52,7 @@ export type GrantView = Readonly<{
 }>;
 
 /** An account that a person may tick. */
-export type AccountChoice = Readonly<{ id: string; name: string; lastDigits: string; environment: 'live' | 'paper' }>;
+export type AccountChoice = Readonly<{ id: string; name: string; lastDigits: string; currency: string; environment: 'live' | 'paper' }>;
 
 /** What a person allowed a client before, at this address and for this resource. */
 export type RememberedConsent = Readonly<{ scopes: readonly string[]; accountIds: readonly string[]; limits: Limits }>;

@@ -15,6 +15,9 @@ export class SignUpClosed extends Error {
   override name = 'SignUpClosed';
 }
 
+/** What a new person gets besides the account, in the same transaction: whoever composes the application says (brokerage accounts). */
+export type Welcome = (ctx: Ctx, userId: string) => Promise<void>;
+
 /** Who may create an account now. */
 export async function signUpPolicy(ctx: Ctx): Promise<SignUpPolicy> {
   if (ctx.settings.signUp === 'open') return 'open';
@@ -28,7 +31,7 @@ export async function signUpPolicy(ctx: Ctx): Promise<SignUpPolicy> {
  * work or not), so asking about many addresses is throttled per network instead.
  * @throws SignUpClosed, Refused (set-up code), Conflict (address taken), TooManyAttempts
  */
-export async function signUp(ctx: Ctx, { email, password, setUpCode }: SignUpInput): Promise<User> {
+export async function signUp(ctx: Ctx, { email, password, setUpCode }: SignUpInput, welcome: Welcome): Promise<User> {
   const policy = await signUpPolicy(ctx);
   if (policy === 'closed') throw new SignUpClosed();
   const attempt = await beginSignUp(ctx);
@@ -36,16 +39,17 @@ export async function signUp(ctx: Ctx, { email, password, setUpCode }: SignUpInp
   if (await isEmailTaken(ctx, email)) throw emailTaken();
   await countSignUp(ctx);
   const passwordHash = await hashPassword(ctx, password); // slow, so before the transaction
-  const user = await create(ctx, { id: newId(ctx, 'usr'), email, passwordHash, isFirst: policy === 'set-up' });
+  const user = await create(ctx, { id: newId(ctx, 'usr'), email, passwordHash, isFirst: policy === 'set-up' }, welcome);
   await attempt.forgiven();
   return user;
 }
 
-async function create(ctx: Ctx, row: Parameters<typeof insertUser>[1]): Promise<User> {
+async function create(ctx: Ctx, row: Parameters<typeof insertUser>[1], welcome: Welcome): Promise<User> {
   try {
     return await inTransaction(ctx, async (inner) => {
       const user = await insertUser(inner, row);
       await appendEvent(inner, { userId: user.id, name: 'account.created', detail: { withSetUpCode: row.isFirst } });
+      await welcome(inner, user.id);
       return user;
     });
   } catch (thrown) {

@@ -19,8 +19,26 @@ export type Step =
   | Readonly<{ kind: 'redirect'; location: string }>
   | Readonly<{ kind: 'ask'; question: ConsentQuestion }>;
 
-/** @param user who is signed in, if anyone */
+type Prepared = Readonly<{ opened: OpenedRequest; remembered: RememberedConsent | null; accounts: readonly AccountChoice[] }>;
+
+/** What comes next for this browser. @param user who is signed in, if anyone */
 export async function nextStep(ctx: Ctx, requestId: string, browserHash: string | null, user: Answerer | null): Promise<Step> {
+  const prepared = await prepare(ctx, requestId, browserHash, user);
+  if ('kind' in prepared) return prepared;
+  if (browserHash !== null && user && prepared.remembered && isAnswered(prepared, user, prepared.remembered)) {
+    const location = await repeatConsent(ctx, prepared.opened, browserHash, user, prepared.remembered, prepared.accounts);
+    if (location !== null) return { kind: 'redirect', location };
+  }
+  return ask(prepared, user);
+}
+
+/** The question as it stands, without answering from memory: for showing a form again that was filled in wrongly. */
+export async function currentQuestion(ctx: Ctx, requestId: string, browserHash: string | null, user: Answerer | null): Promise<Step> {
+  const prepared = await prepare(ctx, requestId, browserHash, user);
+  return 'kind' in prepared ? prepared : ask(prepared, user);
+}
+
+async function prepare(ctx: Ctx, requestId: string, browserHash: string | null, user: Answerer | null): Promise<Prepared | Step> {
   const opened = await openRequest(ctx, requestId, browserHash);
   if (opened.refusal) return { kind: 'refused', refusal: opened.refusal };
   if (!user) return { kind: 'sign_in' };
@@ -30,14 +48,14 @@ export async function nextStep(ctx: Ctx, requestId: string, browserHash: string 
   }
   const key = { userId: user.id, clientId: client.id, redirectUri: withoutLoopbackPort(request.redirectUri), resource: request.resource };
   const [remembered, accounts] = await Promise.all([findConsent(ctx, key), listAccountChoices(ctx, user.id)]);
-  if (remembered && browserHash !== null && isAnswered(opened, user, remembered, accounts)) {
-    const location = await repeatConsent(ctx, opened, browserHash, user, remembered, accounts);
-    if (location !== null) return { kind: 'redirect', location };
-  }
-  return { kind: 'ask', question: question(opened, user, remembered, accounts) };
+  return { opened, remembered, accounts };
 }
 
-function isAnswered({ request, client }: OpenedRequest, user: Answerer, remembered: RememberedConsent, accounts: readonly AccountChoice[]) {
+function ask({ opened, remembered, accounts }: Prepared, user: Answerer | null): Step {
+  return user ? { kind: 'ask', question: question(opened, user, remembered, accounts) } : { kind: 'sign_in' };
+}
+
+function isAnswered({ opened: { request, client }, accounts }: Prepared, user: Answerer, remembered: RememberedConsent): boolean {
   const asked = {
     scopes: scopesWithinCeiling(client, request.scopeNames),
     redirectUri: request.redirectUri,

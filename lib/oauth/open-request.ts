@@ -9,13 +9,18 @@ import type { Refusal, WaitingRequest } from './schema';
 
 export type OpenedRequest = Readonly<{ request: WaitingRequest; client: Client; refusal: null }>;
 
+/** Whether the text has the shape of a request's id; anything else never reaches the database. */
+export function isRequestId(text: string): boolean {
+  return /^req_[0-9A-Za-z]{22}$/.test(text);
+}
+
 /** @param browserHash null for a browser without the binding cookie */
 export async function openRequest(
   ctx: Ctx,
   requestId: string,
   browserHash: string | null,
 ): Promise<OpenedRequest | Readonly<{ refusal: Refusal }>> {
-  const request = /^req_[0-9A-Za-z]{22}$/.test(requestId) ? await findRequest(ctx, requestId) : null;
+  const request = isRequestId(requestId) ? await findRequest(ctx, requestId) : null;
   if (!request) return { refusal: { kind: 'request_unknown' } };
   if (browserHash === null || !equalInConstantTime(request.browserHash, browserHash)) return { refusal: { kind: 'other_browser' } };
   if (request.answeredAt) return { refusal: { kind: 'request_answered' } };

@@ -6,12 +6,12 @@ import type { Principal } from '@/lib/grants/schema';
 import { intersectScopes } from '@/lib/grants/scopes';
 import { type AccessTokenRow, findAccessToken } from './queries/tokens';
 
-export type InvalidTokenReason = 'unknown' | 'malformed' | 'expired' | 'revoked' | 'wrong_audience';
+export type TokenFailure = 'unknown' | 'malformed' | 'expired' | 'revoked' | 'wrong_audience';
 
 /** The token gives no access (RFC 6750 §3.1 invalid_token). */
 export class InvalidTokenError extends Error {
   override name = 'InvalidTokenError';
-  constructor(readonly reason: InvalidTokenReason) {
+  constructor(readonly reason: TokenFailure) {
     super(`invalid_token: ${reason}`);
   }
 }

@@ -9,7 +9,7 @@ import { migrate } from '@/lib/db/migrate';
 import { type Application, applicationSlot } from './application';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, routeOf, serveDirect } from './endpoints';
-import { readSettings } from './environment';
+import { readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
@@ -25,6 +25,7 @@ export function startApplication(): void {
 
 async function start(): Promise<Application> {
   const settings = readSettings();
+  tellNextAuth(settings);
   const steps: { name: string; milliseconds: number }[] = [];
   const timed = async <T>(name: string | ((result: T) => string), work: () => Promise<T>): Promise<T> => {
     const begun = performance.now();

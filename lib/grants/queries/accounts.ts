@@ -6,12 +6,13 @@ export async function listAccountChoices({ db }: Ctx, userId: string): Promise<A
   const rows = await db.account.findMany({
     where: { userId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, name: true, number: true, environment: true },
+    select: { id: true, name: true, number: true, currency: true, environment: true },
   });
-  return rows.map(({ id, name, number, environment }) => ({
+  return rows.map(({ id, name, number, currency, environment }) => ({
     id,
     name,
     lastDigits: number.slice(-4),
+    currency,
     environment: environment === 'live' ? 'live' : 'paper',
   }));
 }

@@ -99,19 +99,3 @@ export function endGrantsOfClient({ db, now }: Ctx, userId: string, clientId: st
     WHERE user_id = ${userId} AND client_id = ${clientId} AND revoked_at IS NULL
     RETURNING id, user_id AS "userId", client_id AS "clientId"`;
 }
-
-const TOUCH_EVERY_MS = 60_000;
-
-/** Notes that a grant, and with it its client, was used; each row is written at most once a minute, whoever asks. */
-export async function touchGrant({ db, now }: Ctx, grantId: string): Promise<void> {
-  const at = now();
-  const before = new Date(at.getTime() - TOUCH_EVERY_MS);
-  await db.$executeRaw`
-    WITH used AS (
-      UPDATE grants SET last_used_at = ${at}
-      WHERE id = ${grantId} AND (last_used_at IS NULL OR last_used_at <= ${before})
-      RETURNING client_id
-    )
-    UPDATE clients SET last_used_at = ${at}
-    FROM used WHERE clients.id = used.client_id AND (clients.last_used_at IS NULL OR clients.last_used_at <= ${before})`;
-}

@@ -1,6 +1,7 @@
 // Authorization codes: single use, hashes only. They are made in ./decisions.ts.
 import type { Ctx } from '@/lib/db/context';
 import type { NewPair } from '@/lib/oauth/issue';
+import { aMinuteBefore } from './minute';
 
 export type CodeExchange = Readonly<{
   codeHash: string;
@@ -67,6 +68,9 @@ export async function exchangeCodeRow(ctx: Ctx, { pair, ...exchange }: CodeExcha
       INSERT INTO refresh_tokens (token_hash, grant_id, created_at, expires_at)
       SELECT ${pair.refreshHash}, id, ${now}::timestamptz,
         LEAST(${pair.refreshExpiresAt}::timestamptz, created_at + make_interval(days => ${ctx.settings.refreshMaxDays}::int), ends_at) FROM opened
+    ), used AS (
+      UPDATE clients SET last_used_at = ${now}::timestamptz
+      FROM opened WHERE clients.id = ${exchange.clientId} AND (last_used_at IS NULL OR last_used_at <= ${aMinuteBefore(now)}::timestamptz)
     )
     SELECT client_id AS "clientId", redirect_uri AS "redirectUri", code_challenge AS "codeChallenge", resource,
       expires_at AS "expiresAt", claimed_at AS "claimedAt", grant_id AS "grantId", user_id AS "userId",

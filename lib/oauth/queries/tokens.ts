@@ -2,6 +2,7 @@
 import type { Ctx } from '@/lib/db/context';
 import type { NewPair } from '@/lib/oauth/issue';
 import { SIBLING_LIMIT } from '@/lib/oauth/schema';
+import { aMinuteBefore } from './minute';
 
 export type Refresh = Readonly<{
   tokenHash: string;
@@ -65,6 +66,9 @@ export async function refreshRow(ctx: Ctx, { pair, ...refresh }: Refresh): Promi
       INSERT INTO refresh_tokens (token_hash, grant_id, created_at, expires_at)
       SELECT ${pair.refreshHash}, id, ${now}::timestamptz,
         LEAST(${pair.refreshExpiresAt}::timestamptz, created_at + make_interval(days => ${ctx.settings.refreshMaxDays}::int), ends_at) FROM rotated
+    ), used AS (
+      UPDATE clients SET last_used_at = ${now}::timestamptz
+      FROM rotated WHERE clients.id = ${refresh.clientId} AND (last_used_at IS NULL OR last_used_at <= ${aMinuteBefore(now)}::timestamptz)
     )
     SELECT client_id AS "clientId", grant_id AS "grantId", user_id AS "userId", resource, revoked_at IS NOT NULL AS "isGrantRevoked",
       COALESCE(ends_at <= ${now}::timestamptz, FALSE) AS "isGrantEnded", expires_at AS "expiresAt", rotated_at AS "rotatedAt",

@@ -14,6 +14,7 @@ import { signedInAnswer } from './browser-session';
 import { fieldErrors } from './field-errors';
 import { foreignFormPage, pageEndpoint, standalonePage, wrongMethodPage } from './standalone';
 import { readWaiting, type Waiting } from './waiting';
+import { waitingTargets } from './waiting-targets';
 
 export const signInPage = pageEndpoint(async (ctx, request) => {
   if (request.method === 'POST') return isForeign(ctx.settings, request) ? foreignFormPage(ctx, request) : submit(ctx, request);
@@ -67,5 +68,6 @@ async function form(
     ...shown,
   };
   const title = isConnecting ? 'Sign in to continue connecting' : 'Sign in';
-  return standalonePage(ctx, request, { title, status, headers }, <SignInForm {...props} />);
+  const formTargets = await waitingTargets(ctx, request, waiting.target);
+  return standalonePage(ctx, request, { title, status, headers, formTargets }, <SignInForm {...props} />);
 }

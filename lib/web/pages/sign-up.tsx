@@ -6,6 +6,7 @@ import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import { SignUpInput } from '@/lib/identity/schema';
 import { SignUpClosed, signUp, signUpPolicy } from '@/lib/identity/sign-up';
+import { brokerFor } from '@/lib/web/broker';
 import { withContinue } from '@/lib/web/continue';
 import { isForeign } from '@/lib/web/same-origin';
 import { findSignedInUser } from '@/lib/web/session';
@@ -14,6 +15,7 @@ import { fieldErrors } from './field-errors';
 import { typedEmail } from './sign-in';
 import { foreignFormPage, pageEndpoint, problemPage, standalonePage, wrongMethodPage } from './standalone';
 import { readWaiting, type Waiting } from './waiting';
+import { waitingTargets } from './waiting-targets';
 
 export const signUpPage = pageEndpoint(async (ctx, request) => {
   if (request.method === 'POST') return isForeign(ctx.settings, request) ? foreignFormPage(ctx, request) : submit(ctx, request);
@@ -30,7 +32,7 @@ async function submit(ctx: Ctx, request: Request): Promise<Response> {
   const input = SignUpInput.safeParse(Object.fromEntries(typed));
   if (!input.success) return form(ctx, request, waiting, { ...kept, errors: fieldErrors(input.error) }, 422);
   try {
-    const user = await signUp(ctx, input.data);
+    const user = await signUp(ctx, input.data, (inner, userId) => brokerFor(ctx).openAccounts(inner, userId));
     return await signedInAnswer(ctx, request, user.id, waiting.target);
   } catch (thrown) {
     if (thrown instanceof SignUpClosed) return closedPage(ctx, request, waiting);
@@ -66,7 +68,8 @@ async function form(
     problem: null,
     ...shown,
   };
-  return standalonePage(ctx, request, { title: 'Create account', status, headers }, <SignUpForm {...props} />);
+  const formTargets = await waitingTargets(ctx, request, waiting.target);
+  return standalonePage(ctx, request, { title: 'Create account', status, headers, formTargets }, <SignUpForm {...props} />);
 }
 
 function closedPage(ctx: Ctx, request: Request, waiting: Waiting): Response {

@@ -1,7 +1,8 @@
 // The frame of every script-free page, and what people see when one of them fails.
 import type { ReactNode } from 'react';
-import { Column, Document, type Theme } from '@/components/standalone/document';
+import { Column, Document } from '@/components/standalone/document';
 import { Problem } from '@/components/standalone/problem';
+import { readTheme, THEME_COOKIE } from '@/components/standalone/theme';
 import { BadRequest, readCookie } from '@/lib/core/http';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
@@ -24,7 +25,7 @@ export function standalonePage({ settings }: Ctx, request: Request, options: Pag
   const { title, status, headers, formTargets, footer } = options;
   const { brandName } = settings;
   return htmlPage(
-    <Document title={title} brandName={brandName} theme={themeOf(request)} styles={standaloneStyles}>
+    <Document title={title} brandName={brandName} theme={readTheme(readCookie(request, THEME_COOKIE))} styles={standaloneStyles}>
       <Column brandName={brandName} footer={footer}>
         {content}
       </Column>
@@ -33,11 +34,6 @@ export function standalonePage({ settings }: Ctx, request: Request, options: Pag
     headers,
     formTargets,
   );
-}
-
-function themeOf(request: Request): Theme {
-  const theme = readCookie(request, 'theme');
-  return theme === 'light' || theme === 'dark' ? theme : null;
 }
 
 type ProblemOptions = Readonly<{ status: number; title: string; text: string; action?: { label: string; href: string } }>;
