@@ -1,18 +1,16 @@
 // Why an authorization cannot go on, told to the person in front of it. Nothing was sent to the app, and nothing it sent is a link here.
-import type { ReactNode } from 'react';
 import { Heading, Mono, Stack } from '@/components/standalone/document';
 import { Fact, Facts } from '@/components/standalone/identity';
 import { Notice } from '@/components/standalone/notice';
 import { ButtonLink } from '@/components/standalone/submit-button';
 import { routes } from '@/lib/core/routes';
 import type { Refusal } from '@/lib/oauth/schema';
-
-type Words = { title: string; text: ReactNode; action?: { label: string; href: string } };
+import { type RefusalWords, selfMadeWords } from './refusal-words';
 
 const FROM_THE_APP = 'Nothing was connected. Go back to the app and start again';
 
 /** What each refusal says. `switchHref` leads to signing in as somebody else. */
-function words(refusal: Refusal, brandName: string, switchHref: string): Words {
+function words(refusal: Refusal, brandName: string, switchHref: string): RefusalWords {
   switch (refusal.kind) {
     case 'client_id_missing':
       return {
@@ -37,6 +35,12 @@ function words(refusal: Refusal, brandName: string, switchHref: string): Words {
         text: 'Whoever made the key has disabled it. If it is yours, enable it on its page and start again from the app. If not, ask its owner.',
         action: { label: 'Open your keys', href: routes.keys() },
       };
+    case 'registration_ended':
+    case 'document_refused':
+    case 'document_invalid':
+    case 'document_withdrawn':
+    case 'document_not_now':
+      return selfMadeWords(refusal);
     case 'redirect_uri_missing':
       return {
         title: 'The app did not say where to go back to',

@@ -22,7 +22,25 @@ function platformOfCallback(uri: string): string | null {
   return CHATGPT_CONNECTOR.test(uri) ? 'ChatGPT' : null;
 }
 
-type SelfDeclared = Readonly<{ id: string; kind: string; redirectUris: readonly string[] }>;
+type Row = Readonly<{ id: string; kind: string; name: string; redirectUris: readonly string[] }>;
+
+/** Who a client is to people: the mark never stands beside a name that the client chose. */
+export type ClientIdentity = Readonly<{
+  name: string;
+  /** It can only be the platform that it is named after. */
+  isVerified: boolean;
+  /** The host that publishes its document; null for the other kinds. */
+  publisherHost: string | null;
+}>;
+
+export function identityOf(row: Row): ClientIdentity {
+  const platform = knownPlatform(row);
+  return {
+    name: platform ?? row.name,
+    isVerified: platform !== null,
+    publisherHost: row.kind === 'metadata' ? new URL(row.id).host : null,
+  };
+}
 
 /**
  * The platform that a client is for certain, or null.
@@ -30,7 +48,7 @@ type SelfDeclared = Readonly<{ id: string; kind: string; redirectUris: readonly 
  * A document is what its host serves. A registration proves nothing about who sent it; but when every answer can only go to one
  * platform's own pages, that platform is who gets it. One loopback or app address among them, and it could be any program.
  */
-export function knownPlatform({ id, kind, redirectUris }: SelfDeclared): string | null {
+function knownPlatform({ id, kind, redirectUris }: Omit<Row, 'name'>): string | null {
   if (kind === 'metadata') return platformOfDocument(id);
   if (kind !== 'dynamic') return null;
   const [first = null, ...others] = new Set(redirectUris.map(platformOfCallback));

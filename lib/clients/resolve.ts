@@ -1,10 +1,10 @@
 // client_id → Client, whichever of the kinds it is, or the reason why not.
-import type { Registration, Settings } from '@/lib/core/settings';
+import type { Settings } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
-import { knownPlatform } from './known-platforms';
+import { identityOf } from './known-platforms';
 import { readMetadataClient } from './metadata-client';
 import { type ClientRow, findClientRow } from './queries/protocol';
-import type { ClientKind, ClientToAuthorize, ResolvedClient } from './schema';
+import { type ClientToAuthorize, type ResolvedClient, readClientKind } from './schema';
 
 /** Printable ASCII: also keeps null bytes away from the database. */
 const CLIENT_ID = /^[\x21-\x7e]{1,2048}$/;
@@ -31,29 +31,21 @@ export async function resolveClient(ctx: Ctx, clientId: string): Promise<Resolve
 /** The rules every use of a client obeys. Pure. */
 export function judgeClient(settings: Pick<Settings, 'registration'>, row: ClientRow | null): ResolvedClient {
   if (!row) return { client: null, refusal: 'unknown', ownerId: null };
-  const kind = clientKind(row.kind);
+  const kind = readClientKind(row.kind);
   if (row.deletedAt) return { client: null, refusal: 'deleted', ownerId: row.ownerId };
   if (!settings.registration.has(kind)) return { client: null, refusal: 'registration_off', ownerId: row.ownerId };
   if (row.disabledAt) return { client: null, refusal: 'disabled', ownerId: row.ownerId };
-  const platform = knownPlatform(row);
   const client = {
     id: row.id,
     kind,
-    name: platform ?? row.name, // the mark never stands beside a name that the client chose
+    ...identityOf(row),
     ownerId: row.ownerId,
     ownerEmail: row.owner?.email ?? null,
     redirectUris: row.redirectUris,
     ceiling: kind === 'static' ? row.scopes : null,
     isConfidential: row.isConfidential,
     isOwnerOnly: row.isOwnerOnly,
-    isVerified: platform !== null,
-    publisherHost: kind === 'metadata' ? new URL(row.id).host : null,
     defaultScopeNames: kind === 'static' ? [] : row.scopes,
   };
   return { client, refusal: null };
-}
-
-function clientKind(text: string): ClientKind & Registration {
-  if (text === 'static' || text === 'dynamic' || text === 'metadata') return text;
-  throw new Error(`A client row has the unknown kind ${text}.`);
 }

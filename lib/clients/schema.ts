@@ -3,6 +3,12 @@
 
 export type ClientKind = 'static' | 'dynamic' | 'metadata';
 
+/** The kind as its row says it. */
+export function readClientKind(text: string): ClientKind {
+  if (text === 'static' || text === 'dynamic' || text === 'metadata') return text;
+  throw new Error(`A client row has the unknown kind ${text}.`);
+}
+
 /** A client that may take part in the protocol now, whatever its kind. Never holds a secret. */
 export type Client = Readonly<{
   /** The client_id. */

@@ -1,4 +1,5 @@
 // Grants: what a person allowed one installation of an AI client to do. This folder owns scopes, grants, remembered consents and revocation.
+import type { ClientKind } from '@/lib/clients/schema';
 import type { ScopeId } from './scopes';
 
 /** Who is calling, proved by a live access token: the only way into the resource. Rights are read from the live grant, not from the token. */
@@ -37,6 +38,10 @@ export type GrantView = Readonly<{
   /** Who generated the key, masked; null for a client that registered itself. */
   madeBy: string | null;
   isVerified: boolean;
+  /** How the client became known. */
+  clientKind: ClientKind;
+  /** The host behind a client_id that is a URL; else null. */
+  publisherHost: string | null;
   /** The key is switched off: the connection stands, nothing works. */
   isKeyDisabled: boolean;
   /** Host the app is sent back to. */
@@ -64,4 +69,5 @@ export type RevocationReason =
   | 'code_replayed'
   | 'refresh_token_reused'
   | 'key_deleted'
+  | 'client_deleted'
   | 'never_activated';

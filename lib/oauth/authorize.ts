@@ -46,7 +46,7 @@ async function acceptClient(ctx: Ctx, search: URLSearchParams): Promise<Refusal 
   if (!client) {
     const userId = 'ownerId' in rest ? rest.ownerId : null;
     if (userId !== null) await recordRefusal(ctx, 'authorization.refused', { userId, clientId }, `client_${refusal}`);
-    return clientRefusal(clientId, refusal ?? 'unknown');
+    return clientRefusal(clientId, refusal ?? 'unknown', userId);
   }
   const [sent = '', ...moreUris] = search.getAll('redirect_uri');
   if (moreUris.length > 0) return { kind: 'parameter_repeated', clientName: client.name };
@@ -55,10 +55,11 @@ async function acceptClient(ctx: Ctx, search: URLSearchParams): Promise<Refusal 
   return { client, target: { redirectUri: sent, state: readState(search) } };
 }
 
-function clientRefusal(clientId: string, refusal: NonNullable<ClientToAuthorize['refusal']>): Refusal {
+function clientRefusal(clientId: string, refusal: NonNullable<ClientToAuthorize['refusal']>, ownerId: string | null): Refusal {
   switch (refusal) {
-    case 'disabled':
     case 'deleted':
+      return { kind: ownerId === null ? 'registration_ended' : 'client_deleted' };
+    case 'disabled':
     case 'unknown':
       return { kind: `client_${refusal}` };
     case 'registration_off':
