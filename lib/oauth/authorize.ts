@@ -73,16 +73,21 @@ async function refuseRedirectUri(ctx: Ctx, client: Client, sent: string): Promis
   const found = explainDifference(sent, client.redirectUris);
   const difference = found ?? { kind: 'other' as const, sentence: 'No address is registered for this key.' };
   // Without the query, which can hold anything (lib/audit: never a query string).
-  const detail = { sent: (sent.split(/[?#]/)[0] ?? '').slice(0, 300), difference: difference.kind };
+  const detail = { sent: printable(sent.split(/[?#]/)[0] ?? '').slice(0, 300), difference: difference.kind };
   await recordRefusal(ctx, 'authorization.refused', { userId: client.ownerId, clientId: client.id }, 'redirect_uri_mismatch', detail);
   return {
     kind: 'redirect_uri_mismatch',
     clientId: client.id,
     ownerId: client.ownerId,
-    sent,
+    sent: printable(sent),
     difference: { kind: difference.kind, sentence: difference.sentence },
     registered: found?.registered ?? '',
   };
+}
+
+/** For people and the audit trail: neither can hold a null byte. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '\ufffd');
 }
 
 /** The second half. @throws OAuthError, which the caller redirects */

@@ -5,9 +5,9 @@ import { isDatabaseAway } from '@/lib/db/errors';
 import { applicationSlot, requestContext } from './application';
 import { authOptions } from './auth';
 import { localPath } from './continue';
-import { DATABASE_AWAY_RETRY_SECONDS } from './endpoints';
 import { isForeign } from './same-origin';
 import { findSignedInUser } from './session';
+import { DATABASE_AWAY_RETRY_SECONDS } from './unforeseen';
 
 const BODY_LIMIT_BYTES = 8 * 1024;
 

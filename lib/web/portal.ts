@@ -5,9 +5,9 @@ import { BadRequest, json, NO_STORE, type Parameters, readQuery, readText } from
 import type { Ctx } from '@/lib/db/context';
 import { isDatabaseAway } from '@/lib/db/errors';
 import { applicationSlot, requestContext } from './application';
-import { DATABASE_AWAY_RETRY_SECONDS } from './endpoints';
 import { isForeign } from './same-origin';
 import { findSignedInUser, type SignedInUser } from './session';
+import { DATABASE_AWAY_RETRY_SECONDS } from './unforeseen';
 
 /** The dynamic parts of the address, as Next gives them: `/api/keys/[clientId]` has `clientId`. */
 export type RouteParams = Readonly<Record<string, string>>;
