@@ -35,12 +35,6 @@ function words(refusal: Refusal, brandName: string, switchHref: string): Refusal
         text: 'Whoever made the key has disabled it. If it is yours, enable it on its page and start again from the app. If not, ask its owner.',
         action: { label: 'Open your keys', href: routes.keys() },
       };
-    case 'registration_ended':
-    case 'document_refused':
-    case 'document_invalid':
-    case 'document_withdrawn':
-    case 'document_not_now':
-      return selfMadeWords(refusal);
     case 'redirect_uri_missing':
       return {
         title: 'The app did not say where to go back to',
@@ -83,6 +77,8 @@ function words(refusal: Refusal, brandName: string, switchHref: string): Refusal
         text: 'The form was opened for another account or browser. Look at the request again before you decide.',
         action: { label: 'Look at the request', href: routes.consent(refusal.requestId) },
       };
+    default:
+      return selfMadeWords(refusal);
   }
 }
 

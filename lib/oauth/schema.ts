@@ -32,7 +32,8 @@ export type AnswerTarget = Readonly<{ redirectUri: string; state: string | null 
 
 /** Why a person sees a page instead of being sent anywhere. */
 export type Refusal =
-  | Readonly<{ kind: 'client_id_missing' | 'client_unknown' | 'client_disabled' | 'client_deleted' | 'registration_ended' }>
+  | Readonly<{ kind: 'client_id_missing' | 'client_unknown' | 'client_disabled' | 'client_deleted' }>
+  | Readonly<{ kind: 'registration_ended' }>
   | Readonly<{ kind: DocumentRefusal; clientId: string }>
   | Readonly<{ kind: 'redirect_uri_missing' | 'parameter_repeated'; clientName: string | null }>
   | Readonly<{
