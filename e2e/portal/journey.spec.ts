@@ -71,7 +71,7 @@ for (const generation of [sdkV1, sdkV2] satisfies Generation[]) {
     await page.goto('/ai-clients');
     await page.getByRole('button', { name: 'Revoke', exact: true }).click();
     await page.getByRole('button', { name: 'Revoke access', exact: true }).click();
-    await expect(page.getByText(`Journey ${generation.name}`)).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Revoke', exact: true })).toHaveCount(0);
     const refused = await fetch(url, {
       method: 'POST',
       headers: { authorization: `Bearer ${client.savedTokens?.access_token}`, 'content-type': 'application/json' },

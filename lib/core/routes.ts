@@ -28,6 +28,7 @@ export const routes = {
     keys: () => '/api/keys',
     key: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}`,
     keySecret: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/secret`,
+    keyState: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/state`,
     aiClients: () => '/api/ai-clients',
     aiClient: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}`,
     session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,

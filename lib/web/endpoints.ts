@@ -11,6 +11,7 @@ import { type Application, requestContext } from './application';
 import { openToAllOrigins } from './cors';
 import { discovery, notDiscovered } from './discovery';
 import { healthz, readyz } from './health';
+import { mcpEndpoint, mcpWithSlash } from './mcp';
 import { metrics } from './metrics';
 import { authorizePage } from './pages/authorize';
 import { consentPage } from './pages/consent';
@@ -27,6 +28,8 @@ const tokenEndpoint = openToAllOrigins(answerJson(token));
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/healthz': healthz,
   '/readyz': readyz,
+  '/mcp': mcpEndpoint,
+  '/mcp/': mcpWithSlash,
   '/metrics': metrics,
   '/sign-in': signInPage,
   '/sign-out': signOutPage,

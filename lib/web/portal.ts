@@ -88,10 +88,13 @@ function isUnstorable(text: string): boolean {
   return /\0|\p{Cs}/u.test(text);
 }
 
-/** @throws NotFound for a part that no id of ours can be */
-function plainParams(params: object): RouteParams {
+/**
+ * An address without dynamic parts has no params at all, whatever Next's types say.
+ * @throws NotFound for a part that no id of ours can be
+ */
+function plainParams(params: object | undefined): RouteParams {
   const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(params)) {
+  for (const [name, value] of Object.entries(params ?? {})) {
     if (typeof value !== 'string' || value.length > LONGEST_PARAM || /\p{C}/u.test(value)) throw new NotFound();
     plain[name] = value;
   }

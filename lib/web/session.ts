@@ -21,7 +21,10 @@ export async function findSignedInUser(ctx: Ctx, request: Request): Promise<Sign
 }
 
 /** The context of the request that a Next server component renders for. */
-export const currentContext = cache(async (): Promise<Ctx> => requestContext(await applicationSlot().promise, await headers()));
+export const currentContext = cache(async (): Promise<Ctx> => {
+  const incoming = await headers(); // first: it keeps the build, which has no application to ask, from rendering the page
+  return requestContext(await applicationSlot().promise, incoming);
+});
 
 /** The person that a Next server component renders for, or null. Asked once per request. */
 export const currentUser = cache(async (): Promise<SignedInUser | null> => {

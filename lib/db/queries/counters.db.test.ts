@@ -14,13 +14,13 @@ async function countTimes(key: string, times: number): Promise<boolean[]> {
 it('allows as many attempts as the limit says, then tells when to try again', async () => {
   expect(await countTimes('plain', 3)).toEqual([true, true, true]);
   ctx.clock.advanceSeconds(20.5);
-  expect(await countAttempt(ctx, 'plain', THREE_A_MINUTE)).toEqual({ allowed: false, retryAfterSeconds: 40 });
+  expect(await countAttempt(ctx, 'plain', THREE_A_MINUTE)).toEqual({ allowed: false, retryAfterSeconds: 40, remaining: 0 });
 });
 
 it('counts afresh when the window is over, not a moment earlier', async () => {
   await countTimes('window', 3);
   ctx.clock.advanceSeconds(59.999);
-  expect(await countAttempt(ctx, 'window', THREE_A_MINUTE)).toEqual({ allowed: false, retryAfterSeconds: 1 });
+  expect(await countAttempt(ctx, 'window', THREE_A_MINUTE)).toEqual({ allowed: false, retryAfterSeconds: 1, remaining: 0 });
   ctx.clock.advanceSeconds(0.001);
   expect(await countTimes('window', 4)).toEqual([true, true, true, false]);
 });

@@ -9,6 +9,8 @@ export type Attempt = Readonly<{
   allowed: boolean;
   /** When to try again, at least 1; 0 when allowed. */
   retryAfterSeconds: number;
+  /** Attempts left in this window. */
+  remaining: number;
 }>;
 
 /**
@@ -26,8 +28,8 @@ export async function countAttempt({ db, now }: Ctx, key: string, { limit, windo
       expires_at = CASE WHEN counter.expires_at <= ${at} THEN EXCLUDED.expires_at ELSE counter.expires_at END
     RETURNING count, expires_at`;
   if (!row) throw new Error('unreachable: the upsert returns its row');
-  if (row.count <= limit) return { allowed: true, retryAfterSeconds: 0 };
-  return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil((row.expires_at.getTime() - at.getTime()) / 1000)) };
+  if (row.count <= limit) return { allowed: true, retryAfterSeconds: 0, remaining: limit - row.count };
+  return { allowed: false, remaining: 0, retryAfterSeconds: Math.max(1, Math.ceil((row.expires_at.getTime() - at.getTime()) / 1000)) };
 }
 
 /** Takes one counted attempt back, for those that turned out well. */

@@ -64,6 +64,11 @@ export async function findGrant({ db, now }: Ctx, userId: string, grantId: strin
   return row && view(row, userId);
 }
 
+/** How many connections of one client stand for this person. */
+export function countGrantsOfClient({ db, now }: Ctx, userId: string, clientId: string): Promise<number> {
+  return db.grant.count({ where: { userId, clientId, ...standing(now()) } });
+}
+
 type GrantRow = Prisma.GrantGetPayload<{ select: typeof columns }>;
 
 function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string): GrantView {
