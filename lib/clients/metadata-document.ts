@@ -36,7 +36,7 @@ const Document = z.object({
   token_endpoint_auth_method: z.string().optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional().catch(undefined),
   jwks_uri: optionalText,
-  jwks: z.unknown(),
+  jwks: z.unknown().optional(),
 });
 
 /**

@@ -49,7 +49,7 @@ const Sent = z.object({
   response_types: names.optional(),
   token_endpoint_auth_method: z.string().optional(),
   application_type: z.string().optional(),
-  software_statement: z.unknown(),
+  software_statement: z.unknown().optional(),
 });
 
 /** As we keep it and tell it back. */
