@@ -1,6 +1,7 @@
 'use client';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { toast } from '@/components/ui/toaster';
@@ -39,7 +40,9 @@ export function SessionList({ sessions }: { sessions: readonly ListedSession[] }
             <TableCell label="Last seen">
               <RelativeTime at={session.lastSeenAt} />
             </TableCell>
-            <TableCell className="text-right">{!session.isThisOne && <EndSession session={session} />}</TableCell>
+            <TableCell className={cn('text-right', session.isThisOne && 'max-sm:hidden')}>
+              {!session.isThisOne && <EndSession session={session} />}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -16,11 +16,7 @@ applicationSlot().resolve(application);
 
 type Call = { method?: string; body?: string; headers?: Record<string, string>; params?: object; query?: string };
 
-async function call(
-  route: PortalRoute,
-  browser: Browser | null,
-  { method = 'POST', body, headers = {}, params = {}, query = '' }: Call = {},
-) {
+async function call(route: PortalRoute, browser: Browser | null, { method = 'POST', body, headers = {}, params, query = '' }: Call = {}) {
   const sent: Record<string, string> = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', ...headers };
   if (browser) sent.cookie = cookieHeader(browser);
   const request = new Request(`${origin}/api/test${query}`, { method, body, headers: sent });

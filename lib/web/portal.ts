@@ -12,8 +12,8 @@ import { DATABASE_AWAY_RETRY_SECONDS } from './unforeseen';
 /** The dynamic parts of the address, as Next gives them: `/api/keys/[clientId]` has `clientId`. */
 export type RouteParams = Readonly<Record<string, string>>;
 
-/** A handler of a Next route file. */
-export type PortalRoute = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
+/** A handler of a Next route file; an address without dynamic parts has no params. */
+export type PortalRoute = (request: Request, context: { params: Promise<object | undefined> }) => Promise<Response>;
 
 export const BODY_LIMIT_BYTES = 64 * 1024;
 const LONGEST_PARAM = 200;
@@ -88,13 +88,10 @@ function isUnstorable(text: string): boolean {
   return /\0|\p{Cs}/u.test(text);
 }
 
-/**
- * An address without dynamic parts has no params at all, whatever Next's types say.
- * @throws NotFound for a part that no id of ours can be
- */
-function plainParams(params: object | undefined): RouteParams {
+/** @throws NotFound for a part that no id of ours can be */
+function plainParams(params: object = {}): RouteParams {
   const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(params ?? {})) {
+  for (const [name, value] of Object.entries(params)) {
     if (typeof value !== 'string' || value.length > LONGEST_PARAM || /\p{C}/u.test(value)) throw new NotFound();
     plain[name] = value;
   }

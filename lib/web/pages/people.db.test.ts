@@ -6,6 +6,7 @@ import { Browser } from '@/lib/testing/browser';
 import { startTestServer } from '@/lib/testing/server';
 import { findSignedInUser } from '@/lib/web/session';
 import { readSessionToken } from '@/lib/web/session-cookie';
+import { signInPage } from './sign-in';
 
 const { origin, ctx } = await startTestServer();
 const server = await startTestServer({ environment: { APP_URL: 'https://center.example' } });
@@ -380,6 +381,19 @@ describe('behind https', () => {
     const user = await findSignedInUser(server.ctx, new Request('https://center.example', { headers: { cookie } }));
     expect(user).toMatchObject({ email, isOperator: true });
   });
+});
+
+it('while the database is away, a form gets a page that says so and when to try again', async () => {
+  const away = new Proxy(ctx.db, {
+    get: () => {
+      throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    },
+  });
+  const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+  const request = new Request(`${origin}/sign-in`, { method: 'POST', headers, body: credentials('away@example.com').toString() });
+  const answer = await signInPage({ ...ctx, db: away }, request);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(await answer.text()).toContain('Back in a moment');
 });
 
 function names(headers: Headers): string[] {
