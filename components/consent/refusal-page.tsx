@@ -117,6 +117,10 @@ function Mismatch({ refusal, isOwner }: { refusal: Extract<Refusal, { kind: 'red
       </Facts>
       {isOwner ? (
         <ButtonLink href={routes.key(refusal.clientId)}>Edit the key’s redirect URIs</ButtonLink>
+      ) : refusal.ownerId === null ? (
+        <p className="pt-3 text-muted">
+          The app named other addresses when it made itself known. Remove the connection in the app and add it again.
+        </p>
       ) : (
         <p className="pt-3 text-muted">
           If this is your key, sign in and open this link again to see what to change. If not, tell its owner.

@@ -13,6 +13,8 @@ export const Connection = z.object({
   isOwnKey: z.boolean(),
   madeBy: z.string().nullable(),
   isVerified: z.boolean(),
+  clientKind: z.string(),
+  publisherHost: z.string().nullable(),
   isKeyDisabled: z.boolean(),
   destination: z.string(),
   scopes: z.array(z.enum(SCOPE_IDS)),

@@ -1,5 +1,4 @@
 // Grants: what a person allowed one installation of an AI client to do. This folder owns scopes, grants, remembered consents and revocation.
-import type { ClientKind } from '@/lib/clients/schema';
 import type { ScopeId } from './scopes';
 
 /** Who is calling, proved by a live access token: the only way into the resource. Rights are read from the live grant, not from the token. */
@@ -38,8 +37,8 @@ export type GrantView = Readonly<{
   /** Who generated the key, masked; null for a client that registered itself. */
   madeBy: string | null;
   isVerified: boolean;
-  /** How the client became known. */
-  clientKind: ClientKind;
+  /** How the client became known: static, dynamic, metadata, or another kind of its row. */
+  clientKind: string;
   /** The host behind a client_id that is a URL; else null. */
   publisherHost: string | null;
   /** The key is switched off: the connection stands, nothing works. */

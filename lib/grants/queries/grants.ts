@@ -2,7 +2,6 @@
 // lib/oauth/queries/decisions.ts.
 import { identityOf } from '@/lib/clients/known-platforms';
 import { destinationOf } from '@/lib/clients/redirect-uri';
-import { readClientKind } from '@/lib/clients/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 import { maskEmail } from '@/lib/grants/mask-email';
@@ -77,7 +76,7 @@ function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string)
     id: row.id,
     clientId: row.clientId,
     clientName: identity.name,
-    clientKind: readClientKind(client.kind),
+    clientKind: client.kind,
     publisherHost: identity.publisherHost,
     isOwnKey: client.ownerId === userId,
     madeBy: client.owner && maskEmail(client.owner.email),
