@@ -8,5 +8,5 @@ export function accountsInWords(accounts: readonly ConnectionAccount[]): string 
 }
 
 export function accountName({ name, lastDigits }: ConnectionAccount): string {
-  return `${name} …${lastDigits}`;
+  return `${name}\u00a0…${lastDigits}`; // in one piece: the digits belong to the name
 }

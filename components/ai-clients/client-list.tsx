@@ -70,7 +70,7 @@ function GroupRows({ group }: { group: ClientGroup }) {
   const id = useId();
   const { connections } = group;
   const [first] = connections;
-  const revoke = <RevokeDialog group={group} connections={connections.length} describedBy={id} />;
+  const revoke = <RevokeDialog group={group} connections={connections.length} describedBy={id} size="sm" />;
   if (connections.length === 1) {
     return (
       <ConnectionRow connection={first} action={revoke}>
@@ -91,7 +91,7 @@ function GroupRows({ group }: { group: ClientGroup }) {
       {connections.map((connection) => (
         <ConnectionRow key={connection.id} connection={connection} action={null}>
           <Link href={routes.aiClient(connection.id)} className="block break-words rounded-sm underline-offset-3 hover:underline sm:pl-4">
-            To {connection.destination}
+            <span className="sm:sr-only">{group.name}, </span>to {connection.destination}
           </Link>
         </ConnectionRow>
       ))}
@@ -138,7 +138,7 @@ function ConnectionRow({ connection, action, children }: ConnectionRowProps) {
       <TableCell label="Connected">
         <RelativeTime at={connection.createdAt} />
       </TableCell>
-      <TableCell className="text-right max-sm:empty:hidden">{action}</TableCell>
+      <TableCell className={action ? 'text-right' : 'max-sm:hidden'}>{action}</TableCell>
     </TableRow>
   );
 }

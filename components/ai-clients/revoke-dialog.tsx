@@ -12,11 +12,12 @@ type RevokeDialogProps = {
   connections: number;
   /** The element that names the client, where the button alone does not tell which. */
   describedBy?: string;
+  size?: 'sm' | 'md';
   onRevoked?: () => void;
 };
 
 /** "Revoke": says what stops, in numbers, then ends every connection of the client and forgets the consent. */
-export function RevokeDialog({ group, connections, describedBy, onRevoked }: RevokeDialogProps) {
+export function RevokeDialog({ group, connections, describedBy, size = 'md', onRevoked }: RevokeDialogProps) {
   const revoke = useRevokeClient();
   const run = async () => {
     const { connectionsEnded } = await revoke.mutateAsync(group.clientId);
@@ -26,7 +27,7 @@ export function RevokeDialog({ group, connections, describedBy, onRevoked }: Rev
   return (
     <AlertDialog
       trigger={
-        <Button variant="danger-plain" size="sm" aria-describedby={describedBy}>
+        <Button variant="danger-plain" size={size} aria-describedby={describedBy}>
           Revoke
         </Button>
       }

@@ -5,6 +5,11 @@ import { ApiError } from '@/lib/browser/api';
 /** Field names as in NewKey, list entries as `redirectUris.1`; the empty name is the form as a whole. */
 export type Problems = Readonly<Record<string, string>>;
 
+/** Without what was said about these fields: they are being changed. */
+export function withoutProblemsOf(problems: Problems, fields: readonly string[]): Problems {
+  return Object.fromEntries(Object.entries(problems).filter(([name]) => !fields.includes(name.split('.')[0] ?? '')));
+}
+
 /** The first message per field. */
 export function problemsOf(error: z.ZodError): Problems {
   const problems: Record<string, string> = {};

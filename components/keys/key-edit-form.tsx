@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toaster';
 import { KeyChanges, type KeyDetails, NAME_LIMIT } from '@/lib/clients/key-schema';
 import { SCOPES, type ScopeId } from '@/lib/grants/scopes';
-import { focusFirstProblem, type Problems, problemsOf, problemsOfAnswer } from './form-problems';
+import { focusFirstProblem, type Problems, problemsOf, problemsOfAnswer, withoutProblemsOf } from './form-problems';
 import { RedirectUriFields } from './redirect-uri-fields';
 import { useUpdateKey } from './use-keys';
 
@@ -19,8 +19,11 @@ type Draft = { name: string; redirectUris: string[]; scopes: ScopeId[] };
 export function KeyEditForm({ saved, appUrl }: { saved: KeyDetails; appUrl: string }) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Draft>({ name: saved.name, redirectUris: saved.redirectUris, scopes: saved.scopes });
-  const { problems, submit, isBusy } = useSave(saved, draft, form);
-  const change = (changes: Partial<Draft>) => setDraft({ ...draft, ...changes });
+  const { problems, submit, forget, isBusy } = useSave(saved, draft, form);
+  const change = (changes: Partial<Draft>) => {
+    forget(Object.keys(changes));
+    setDraft({ ...draft, ...changes });
+  };
   const isChanged = Object.keys(changesOf(saved, draft)).length > 0;
   return (
     <form ref={form} noValidate onSubmit={submit} className="max-w-text space-y-6">
@@ -104,5 +107,6 @@ function useSave(saved: KeyDetails, draft: Draft, form: React.RefObject<HTMLForm
       refuse(problemsOfAnswer(thrown));
     }
   };
-  return { problems, submit, isBusy: update.isPending };
+  const forget = (fields: string[]) => setProblems((current) => withoutProblemsOf(current, fields));
+  return { problems, submit, forget, isBusy: update.isPending };
 }

@@ -13,7 +13,7 @@ import { Radio, RadioGroup } from '@/components/ui/radio-group';
 import { NAME_LIMIT, NewKey } from '@/lib/clients/key-schema';
 import { routes } from '@/lib/core/routes';
 import type { RedirectPreset } from '@/lib/guides/schema';
-import { focusFirstProblem, type Problems, problemsOf, problemsOfAnswer } from './form-problems';
+import { focusFirstProblem, type Problems, problemsOf, problemsOfAnswer, withoutProblemsOf } from './form-problems';
 import { useKeyDraft } from './key-draft';
 import { handOverSecret } from './new-secret';
 import { PresetPicker } from './preset-picker';
@@ -25,8 +25,19 @@ type Draft = ReturnType<typeof useKeyDraft>;
 /** "Generate Key": everything a key needs, on one page. What was typed is never lost to an error. */
 export function NewKeyForm({ presets, appUrl }: { presets: readonly RedirectPreset[]; appUrl: string }) {
   const form = useRef<HTMLFormElement>(null);
-  const keyDraft = useKeyDraft();
-  const { problems, isBusy, submit } = useSubmit(keyDraft.draft, form);
+  const typed = useKeyDraft();
+  const { problems, isBusy, submit, forget } = useSubmit(typed.draft, form);
+  const keyDraft: Draft = {
+    ...typed,
+    change: (changes) => {
+      forget(Object.keys(changes));
+      typed.change(changes);
+    },
+    choosePreset: (preset) => {
+      forget(['name', 'redirectUris']);
+      typed.choosePreset(preset);
+    },
+  };
   return (
     <form ref={form} noValidate onSubmit={submit} className="max-w-text space-y-8">
       {problems[''] && <Notice tone="danger">{problems['']}</Notice>}
@@ -73,7 +84,8 @@ function useSubmit(draft: Draft['draft'], form: React.RefObject<HTMLFormElement 
       refuse(problemsOfAnswer(thrown));
     }
   };
-  return { problems, submit, isBusy: create.isPending || create.isSuccess };
+  const forget = (fields: string[]) => setProblems((current) => withoutProblemsOf(current, fields));
+  return { problems, submit, forget, isBusy: create.isPending || create.isSuccess };
 }
 
 type BasicsProps = Draft & { presets: readonly RedirectPreset[]; appUrl: string; problems: Problems };

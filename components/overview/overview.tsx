@@ -55,7 +55,7 @@ function Figure({ href, value, name, children }: { href: string; value: number; 
     <li>
       <Link href={href} className="block h-full rounded-lg border bg-surface p-5 transition-colors hover:border-control">
         <span className="block font-semibold text-figure tabular-nums">
-          {value} <span className="font-medium text-base">{name}</span>
+          {value} <span className="font-medium text-base tracking-normal">{name}</span>
         </span>
         <span className="mt-0.5 block text-muted text-sm">{children}</span>
       </Link>
