@@ -37,7 +37,13 @@ export function CheckboxRow({ sentence, mono, marks, detail, className, ...box }
   const names = [mono && `${id}-mono`, `${id}-sentence`, marks && `${id}-marks`].filter(Boolean).join(' ');
   return (
     <div className={cn('relative flex gap-3 py-2.5 has-[:disabled]:text-muted', className)}>
-      <Checkbox {...box} id={id} className="z-1 mt-0.5" aria-labelledby={names} aria-describedby={detail ? `${id}-detail` : undefined} />
+      <Checkbox
+        {...box}
+        id={id}
+        className="relative z-10 mt-0.5"
+        aria-labelledby={names}
+        aria-describedby={detail ? `${id}-detail` : undefined}
+      />
       <label htmlFor={id} className="min-w-0 flex-1 cursor-pointer after:absolute after:inset-0">
         <span className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
           <span id={`${id}-sentence`} className="text-pretty">

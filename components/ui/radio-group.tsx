@@ -31,7 +31,7 @@ export function Radio({ label, detail, className, ...rest }: RadioProps) {
   const id = useId();
   return (
     <div className={cn('relative flex gap-3 px-3 py-2.5', className)}>
-      <span className="z-1 mt-0.5 grid size-5 shrink-0 place-items-center">
+      <span className="relative z-10 mt-0.5 grid size-5 shrink-0 place-items-center">
         <input
           {...rest}
           id={id}

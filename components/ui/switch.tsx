@@ -19,7 +19,7 @@ export function Switch({ label, detail, className, ...rest }: SwitchProps) {
           </p>
         )}
       </div>
-      <span className="relative z-1 mt-0.5 shrink-0">
+      <span className="relative z-10 mt-0.5 shrink-0">
         <input
           {...rest}
           id={id}

@@ -1,4 +1,5 @@
 // Discovery: rows PR-1 to PR-8, the table of §1.3, and the mistake T9 of the requirements.
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { startTestServer } from '@/lib/testing/server';
 
@@ -131,6 +132,17 @@ describe('authorization server metadata (RFC 8414)', () => {
     ]) {
       expect((await get(path, forged)).body).toEqual((await get(path)).body);
     }
+  });
+
+  it('T9 a forged Host is not believed either', async () => {
+    const { port } = new URL(origin);
+    const body = await new Promise<string>((resolve, reject) => {
+      const options = { host: '127.0.0.1', port, path: '/.well-known/oauth-authorization-server', headers: { host: 'evil.example' } };
+      request(options, (answer) => answer.setEncoding('utf8').on('data', resolve))
+        .on('error', reject)
+        .end();
+    });
+    expect(JSON.parse(body)).toEqual(expected);
   });
 
   it('TK-12 offline_access is listed by the authorization server only', async () => {

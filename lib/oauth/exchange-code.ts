@@ -1,5 +1,4 @@
 // grant_type=authorization_code (RFC 6749 §4.1.3, RFC 7636 §4.6).
-import { appendEvent } from '@/lib/audit/queries/events';
 import type { Client } from '@/lib/clients/schema';
 import { isWellFormedToken, sha256 } from '@/lib/core/crypto';
 import type { Parameters } from '@/lib/core/http';
@@ -16,11 +15,7 @@ import { readResource } from './schema';
 export async function exchangeCode(ctx: Ctx, client: Client, form: Parameters): Promise<Response> {
   const exchange = readExchange(ctx, client, form);
   const row = await exchangeCodeRow(ctx, exchange);
-  if (row?.accessExpiresAt) {
-    const { grantId, userId, accessExpiresAt } = row;
-    await appendEvent(ctx, { userId, name: 'grant.activated', clientId: client.id, grantId, detail: { scopes: row.scopes } });
-    return tokenResponse(ctx, exchange.pair, { ...row, accessExpiresAt });
-  }
+  if (row?.accessExpiresAt) return tokenResponse(ctx, exchange.pair, { ...row, accessExpiresAt: row.accessExpiresAt });
   const failure = explain(ctx, exchange, row);
   const owner = row?.clientId === client.id ? { userId: row.userId, grantId: row.grantId } : { userId: client.ownerId };
   await recordRefusal(ctx, 'token.refused', { ...owner, clientId: client.id }, failure.reason);

@@ -1,4 +1,5 @@
 // Authorization codes: single use, hashes only. They are made in ./decisions.ts.
+import type { AuditEventName } from '@/lib/audit/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { NewPair } from '@/lib/oauth/issue';
 import { aMinuteBefore } from './minute';
@@ -33,8 +34,10 @@ export type ExchangedCode = Readonly<{
   accessExpiresAt: Date | null;
 }>;
 
+const ACTIVATED: AuditEventName = 'grant.activated';
+
 /**
- * Claims the code, activates its grant and stores the pair, or changes nothing. One statement, so its guarantee is the row lock's:
+ * Claims the code, activates its grant, stores the pair and notes it in the audit trail, or changes nothing. One statement, so its guarantee is the row lock's:
  * `claimed` repeats every check in its WHERE, and PostgreSQL evaluates it again on the newest version of the row after waiting for a
  * rival. Of any number of exchanges, on any number of processes, one sees claimed_at still null. A wrong client, verifier, redirect URI or
  * resource claims nothing, so nobody else can burn the code (T6). `found` is for the caller to name what failed.
@@ -58,7 +61,7 @@ export async function exchangeCodeRow(ctx: Ctx, { pair, ...exchange }: CodeExcha
       UPDATE grants SET activated_at = ${now}::timestamptz
       FROM claimed WHERE grants.id = claimed.grant_id AND grants.revoked_at IS NULL
         AND (grants.ends_at IS NULL OR grants.ends_at > ${now}::timestamptz)
-      RETURNING grants.id, grants.created_at, grants.ends_at
+      RETURNING grants.id, grants.user_id, grants.scopes, grants.created_at, grants.ends_at
     ), access AS (
       INSERT INTO access_tokens (token_hash, grant_id, scopes, created_at, expires_at)
       SELECT ${pair.accessHash}, id, ${[...pair.scopes]}::text[], ${now}::timestamptz,
@@ -68,6 +71,10 @@ export async function exchangeCodeRow(ctx: Ctx, { pair, ...exchange }: CodeExcha
       INSERT INTO refresh_tokens (token_hash, grant_id, created_at, expires_at)
       SELECT ${pair.refreshHash}, id, ${now}::timestamptz,
         LEAST(${pair.refreshExpiresAt}::timestamptz, created_at + make_interval(days => ${ctx.settings.refreshMaxDays}::int), ends_at) FROM opened
+    ), noted AS (
+      INSERT INTO audit_events (user_id, name, client_id, grant_id, detail, address, at)
+      SELECT user_id, ${ACTIVATED}, ${exchange.clientId}, id, jsonb_build_object('scopes', to_jsonb(scopes)),
+        ${ctx.address || null}::text, ${now}::timestamptz FROM opened
     ), used AS (
       UPDATE clients SET last_used_at = ${now}::timestamptz
       FROM opened WHERE clients.id = ${exchange.clientId} AND (last_used_at IS NULL OR last_used_at <= ${aMinuteBefore(now)}::timestamptz)
