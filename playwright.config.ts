@@ -37,7 +37,7 @@ export default defineConfig({
     command: 'node server.mjs',
     url: `${origin}/readyz`,
     timeout: 60_000,
-      stdout: 'ignore',
+    stdout: 'ignore',
     stderr: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     env: { PORT: String(port), DATA_DIR: process.env.E2E_DATA_DIR, LOG_LEVEL: 'warn', DATABASE_URL: '', APP_URL: '', SECRET_KEY: '' },
