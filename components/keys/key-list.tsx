@@ -18,6 +18,20 @@ export function KeyList({ initial }: { initial: KeyRow[] }) {
   const { data: keys } = useKeys(initial);
   if (keys.length === 0) return <NoKeys />;
   return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 pb-4">
+        <p className="text-muted text-sm">{counted(keys.length, 'key')}</p>
+        <LinkButton variant="accent" href={routes.newKey()}>
+          Generate Key
+        </LinkButton>
+      </div>
+      <KeyTable keys={keys} />
+    </>
+  );
+}
+
+function KeyTable({ keys }: { keys: readonly KeyRow[] }) {
+  return (
     <Table caption="Your keys">
       <TableHead>
         <TableHeader>Name</TableHeader>

@@ -7,6 +7,7 @@ import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
 import { usesWritten } from '@/lib/mcp/use-log';
 import { type Application, applicationSlot } from './application';
+import { startChores } from './chores';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, routeOf, serveDirect } from './endpoints';
 import { readSettings, tellNextAuth } from './environment';
@@ -56,6 +57,7 @@ async function start(): Promise<Application> {
     db: database.client,
   };
   const notice = await announceSetUpCode(ctx);
+  const chores = startChores(ctx);
   return {
     ctx,
     steps,
@@ -67,6 +69,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await chores.stop();
       await usesWritten(ctx);
       await database.close();
       await release();
