@@ -8,6 +8,7 @@ import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
 import { usesWritten } from '@/lib/mcp/use-log';
 import { type Application, applicationSlot } from './application';
+import { startChores } from './chores';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, routeOf, serveDirect } from './endpoints';
 import { readSettings, tellNextAuth } from './environment';
@@ -58,6 +59,7 @@ async function start(): Promise<Application> {
     db: database.client,
   };
   const notice = await announceSetUpCode(ctx);
+  const chores = startChores(ctx);
   return {
     ctx,
     steps,
@@ -69,6 +71,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await chores.stop();
       await usesWritten(ctx);
       await database.close();
       await release();
