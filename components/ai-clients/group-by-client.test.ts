@@ -9,6 +9,8 @@ const connection = (changes: Partial<Connection>): Connection => ({
   isOwnKey: true,
   madeBy: null,
   isVerified: false,
+  clientKind: 'static',
+  publisherHost: null,
   isKeyDisabled: false,
   destination: 'claude.ai',
   scopes: ['account:read'],

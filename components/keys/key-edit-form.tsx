@@ -63,11 +63,11 @@ function NarrowingNotice({ saved, scopes }: { saved: KeyDetails; scopes: readonl
   const stopped = saved.scopes.filter((id) => !scopes.includes(id) && (saved.connectionsByScope[id] ?? 0) > 0);
   if (stopped.length === 0) return null;
   return (
-    <Notice tone="warning" title="Saving this stops something">
+    <Notice tone="danger" title="Saving this counts at once">
       <ul>
         {stopped.map((id) => (
           <li key={id}>
-            {counted(saved.connectionsByScope[id] ?? 0, 'connection')} can no longer do this, at once: {sentenceOf(id).toLowerCase()}.
+            {counted(saved.connectionsByScope[id] ?? 0, 'connection')} can no longer do this: {sentenceOf(id).toLowerCase()}.
           </li>
         ))}
       </ul>

@@ -1,5 +1,4 @@
 'use client';
-import { Badge } from '@/components/ui/badge';
 import { CopyField } from '@/components/ui/copy-field';
 import { counted } from '@/components/ui/counted';
 import { Notice } from '@/components/ui/notice';
@@ -32,7 +31,7 @@ export function KeyPage({ initial, endpoints }: { initial: KeyDetails; endpoints
         </div>
       )}
       {key.isDisabled && (
-        <Notice tone="warning" title="This key is disabled" className="mb-6">
+        <Notice title="This key is disabled" className="mb-6">
           Its connections get no answer and nobody can connect with it. Enable it below to bring them back.
         </Notice>
       )}
@@ -61,13 +60,12 @@ function savedState({ name, redirectUris, scopes }: KeyDetails): string {
 
 function KeyFacts({ shown }: { shown: KeyDetails }) {
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <>
       {shown.isConfidential ? 'A confidential key' : 'A public key'}
       {shown.isOwnerOnly
         ? ' that only you can connect with.'
         : ' that anyone with an account here can connect with, each for their own accounts.'}
-      {shown.isDisabled && <Badge tone="stopped">Disabled</Badge>}
-    </span>
+    </>
   );
 }
 

@@ -44,6 +44,7 @@ for (const generation of [sdkV1, sdkV2] satisfies Generation[]) {
     await page.goto('/ai-clients');
     await page.getByRole('button', { name: 'Revoke', exact: true }).click();
     await page.getByRole('button', { name: 'Revoke access', exact: true }).click();
+    await expect(page.getByText('Access revoked')).toBeVisible(); // while the dialog is open, the list behind it counts as hidden
     await expect(page.getByRole('button', { name: 'Revoke', exact: true })).toHaveCount(0);
     const refused = await fetch(url, {
       method: 'POST',

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { isWellFormedToken, newId, sha256 } from '@/lib/core/crypto';
 import { NotFound, Refused } from '@/lib/core/errors';
 import { testContext } from '@/lib/testing/context';
+import { authenticateClient } from './authenticate';
 import { createKey } from './create';
 import { deleteKey } from './delete';
 import { KEYS_PER_PERSON, NewKey, type NewKeyInput } from './key-schema';
@@ -161,6 +162,21 @@ describe('rotating a secret', () => {
       secretHash: sha256(third.clientSecret),
       previousSecretHash: sha256(second.clientSecret),
     });
+  });
+
+  it('lets a client prove itself with either secret until the overlap ends, then with the new one only', async () => {
+    const { key, clientSecret: before } = await createKey(ctx, owner, newKey({ isConfidential: true }));
+    const { clientSecret: after } = await rotateSecret(ctx, owner, key.clientId, { endPreviousNow: false });
+    const proves = (secret: string | null) => {
+      const form = new Map([['client_id', key.clientId]]).set('client_secret', secret ?? '');
+      return authenticateClient(ctx, new Request('https://cc.example/oauth/token'), form).then(
+        () => true,
+        () => false,
+      );
+    };
+    expect([await proves(before), await proves(after)]).toEqual([true, true]);
+    ctx.clock.advanceSeconds(24 * 3600 + 1);
+    expect([await proves(before), await proves(after)]).toEqual([false, true]);
   });
 
   it('after a leak ends the one before at once', async () => {

@@ -48,8 +48,6 @@ export function differenceBetween(sent: string, registered: string): Difference 
   const theirs = split(sent);
   const ours = split(registered);
   if (!theirs || !ours) return { kind: 'other', sentence: 'This is not the address that is registered for this key.' };
-  if (`${registered}/` === sent) return { kind: 'trailing_slash', sentence: 'This address ends with a slash; the key’s does not.' };
-  if (`${sent}/` === registered) return { kind: 'trailing_slash', sentence: 'The key’s address ends with a slash; this one does not.' };
   return difference(theirs, ours, sent.toLowerCase() === registered.toLowerCase());
 }
 
@@ -62,6 +60,9 @@ function difference(theirs: Parts, ours: Parts, isCaseOnly: boolean): Difference
   if (theirs.host !== ours.host && LOOPBACK_HOSTS.has(theirs.host) && LOOPBACK_HOSTS.has(ours.host))
     return { kind: 'loopback_host', sentence: `This address uses ${theirs.host}, the key’s ${ours.host}. They count as different.` };
   if (theirs.host !== ours.host) return { kind: 'host', sentence: 'This address is on another host than the key’s.' };
+  if (theirs.path === `${ours.path}/`) return { kind: 'trailing_slash', sentence: 'This address ends with a slash; the key’s does not.' };
+  if (`${theirs.path}/` === ours.path)
+    return { kind: 'trailing_slash', sentence: 'The key’s address ends with a slash; this one does not.' };
   if (theirs.path !== ours.path) return { kind: 'path', sentence: 'The part after the host is not the key’s.' };
   if (theirs.port !== ours.port && !(theirs.scheme === 'http' && LOOPBACK_HOSTS.has(theirs.host)))
     return { kind: 'port', sentence: 'The port is not the key’s.' };

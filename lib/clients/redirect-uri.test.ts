@@ -162,6 +162,7 @@ describe('how two addresses differ, in words', () => {
   it.each([
     ['https://a.example/cb/', 'https://a.example/cb', 'trailing_slash'],
     ['https://a.example/cb', 'https://a.example/cb/', 'trailing_slash'],
+    ['http://127.0.0.1:5000/cb/', 'http://127.0.0.1/cb', 'trailing_slash'],
     ['http://a.example/cb', 'https://a.example/cb', 'scheme'],
     ['http://127.0.0.1/cb', 'http://localhost/cb', 'loopback_host'],
     ['https://A.example/cb', 'https://a.example/cb', 'upper_case'],

@@ -18,6 +18,8 @@ export const routes = {
   consent: (requestId?: string) => (requestId === undefined ? '/oauth/consent' : `/oauth/consent?request=${encodeURIComponent(requestId)}`),
   token: () => '/oauth/token',
   revoke: () => '/oauth/revoke',
+  register: () => '/oauth/register',
+  registration: (clientId: string) => `/oauth/register?client_id=${encodeURIComponent(clientId)}`,
   jwks: () => '/oauth/jwks',
   doc: (slug: string) => `/docs/${slug}`,
   introspect: () => '/oauth/introspect',

@@ -34,6 +34,8 @@ export function openPostgres(databaseUrl: string): OpenDatabase {
     query_timeout: QUERY_TIMEOUT_MS,
     statement_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
+    // Prisma writes and reads timestamps without their offset: only in UTC do they mean what they say, on every day of the year.
+    options: '-c TimeZone=UTC',
   };
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
   const client = new PrismaClient({ adapter });

@@ -13,6 +13,8 @@ export const Connection = z.object({
   isOwnKey: z.boolean(),
   madeBy: z.string().nullable(),
   isVerified: z.boolean(),
+  clientKind: z.string(),
+  publisherHost: z.string().nullable(),
   isKeyDisabled: z.boolean(),
   destination: z.string(),
   scopes: z.array(z.enum(SCOPE_IDS)),
@@ -50,7 +52,7 @@ export const Narrowing = z.strictObject({
 });
 export type Narrowing = z.output<typeof Narrowing>;
 
-export const ClientToRevoke = z.strictObject({ clientId: z.string().min(1, 'Say which client.').max(2048) });
+export const ClientToRevoke = z.strictObject({ clientId: z.string('Say which client.').min(1, 'Say which client.').max(2048) });
 
 export const RevokedConnections = z.object({ connectionsEnded: z.int() });
 export type RevokedConnections = z.output<typeof RevokedConnections>;

@@ -37,9 +37,13 @@ export type GrantView = Readonly<{
   /** Who generated the key, masked; null for a client that registered itself. */
   madeBy: string | null;
   isVerified: boolean;
+  /** How the client became known: static, dynamic, metadata, or another kind of its row. */
+  clientKind: string;
+  /** The host behind a client_id that is a URL; else null. */
+  publisherHost: string | null;
   /** The key is switched off: the connection stands, nothing works. */
   isKeyDisabled: boolean;
-  /** Host the app is sent back to. */
+  /** Host the app is sent back to; words for a token that was handed over. */
   destination: string;
   /** Rights now: grant ∩ the key's ceiling. */
   scopes: readonly ScopeId[];
@@ -65,4 +69,5 @@ export type RevocationReason =
   | 'refresh_token_reused'
   | 'key_deleted'
   | 'platform_user_disabled'
+  | 'client_deleted'
   | 'never_activated';

@@ -6,6 +6,7 @@ import { routes } from '@/lib/core/routes';
 import { RESOURCE_API_PATH } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
 import { mintUserToken } from '@/lib/embedding/mint-endpoint';
+import { register } from '@/lib/oauth/register';
 import { answerJson } from '@/lib/oauth/respond';
 import { revoke } from '@/lib/oauth/revoke';
 import { token } from '@/lib/oauth/token';
@@ -29,6 +30,7 @@ import { unforeseen } from './unforeseen';
 export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
 const restApi = openToAllOrigins(restEndpoint);
+const registerEndpoint = openToAllOrigins(register);
 const tokenEndpoint = openToAllOrigins(answerJson(token));
 
 export const endpoints: Readonly<Record<string, Endpoint>> = {
@@ -42,10 +44,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/sign-out': signOutPage,
   '/sign-up': signUpPage,
   '/oauth/authorize': authorizePage,
-  '/authorize': authorizePage, // an alias for clients that guess, as is /token
+  '/authorize': authorizePage, // an alias for clients that guess, as are /token and /register
   '/oauth/consent': consentPage,
   '/oauth/token': tokenEndpoint,
   '/token': tokenEndpoint,
+  '/oauth/register': registerEndpoint,
+  '/register': registerEndpoint,
   '/oauth/revoke': openToAllOrigins(answerJson(revoke)),
   '/oauth/introspect': introspect,
   '/oauth/jwks': openToAllOrigins(jwks),

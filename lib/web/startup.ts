@@ -1,12 +1,14 @@
 // Starts the application once per process: settings, secrets, database, migrations, then the context and the endpoint table.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { deriveKeys } from '@/lib/core/crypto';
+import { createGuardedFetch } from '@/lib/core/guarded-fetch';
 import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
 import { usesWritten } from '@/lib/grants/use-log';
 import { type Application, applicationSlot } from './application';
+import { startChores } from './chores';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, routeOf, serveDirect } from './endpoints';
 import { readSettings, tellNextAuth } from './environment';
@@ -51,11 +53,13 @@ async function start(): Promise<Application> {
     settings: { ...settings, secretKey },
     keys: deriveKeys(secretKey, settings.previousSecretKey),
     log: createLog(settings),
+    guardedFetch: createGuardedFetch(settings),
     address: '',
     requestId: '',
     db: database.client,
   };
   const notice = await announceSetUpCode(ctx);
+  const chores = startChores(ctx);
   return {
     ctx,
     steps,
@@ -67,6 +71,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await chores.stop();
       await usesWritten(ctx);
       await database.close();
       await release();

@@ -43,6 +43,7 @@ export async function forgetAttempts({ db }: Ctx, keys: readonly string[]): Prom
 }
 
 /** Removes counters whose window is over. They count for nothing; this only frees space. */
-export async function deleteExpiredCounters({ db, now }: Ctx): Promise<number> {
-  return (await db.rateCounter.deleteMany({ where: { expiresAt: { lte: now() } } })).count;
+export function deleteExpiredCounters({ db, now }: Ctx, limit: number): Promise<number> {
+  return db.$executeRaw`DELETE FROM rate_counters WHERE key IN (
+    SELECT key FROM rate_counters WHERE expires_at <= ${now()}::timestamptz LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
 }

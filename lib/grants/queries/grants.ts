@@ -1,7 +1,8 @@
 // Grant rows: what people see of their connections, and the facts that end one. Creating a grant belongs to the consent statement in
 // lib/oauth/queries/decisions.ts.
+import { identityOf } from '@/lib/clients/known-platforms';
 import { destinationOf } from '@/lib/clients/redirect-uri';
-import { hasCeiling } from '@/lib/clients/schema';
+import { hasCeiling, isIssuedKind } from '@/lib/clients/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 import { maskEmail } from '@/lib/grants/mask-email';
@@ -22,7 +23,18 @@ const columns = {
   lastUsedAt: true,
   pausedAt: true,
   endsAt: true,
-  client: { select: { name: true, kind: true, scopes: true, ownerId: true, disabledAt: true, owner: { select: { email: true } } } },
+  client: {
+    select: {
+      id: true,
+      name: true,
+      kind: true,
+      redirectUris: true,
+      scopes: true,
+      ownerId: true,
+      disabledAt: true,
+      owner: { select: { email: true } },
+    },
+  },
 } satisfies Prisma.GrantSelect;
 
 /** Connections that stand: their code was exchanged, nobody ended them, their key was not deleted. */
@@ -60,15 +72,18 @@ export function countGrantsOfClient({ db, now }: Ctx, userId: string, clientId: 
 type GrantRow = Prisma.GrantGetPayload<{ select: typeof columns }>;
 
 function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string): GrantView {
+  const identity = identityOf(client);
   return {
     id: row.id,
     clientId: row.clientId,
-    clientName: client.name,
+    clientName: identity.name,
+    clientKind: client.kind,
+    publisherHost: identity.publisherHost,
     isOwnKey: client.ownerId === userId,
     madeBy: client.owner && maskEmail(client.owner.email),
-    isVerified: false,
+    isVerified: identity.isVerified,
     isKeyDisabled: client.disabledAt !== null,
-    destination: destinationOf(redirectUri),
+    destination: isIssuedKind(client.kind) ? 'whoever holds the token' : destinationOf(redirectUri),
     scopes: hasCeiling(client.kind) ? intersectScopes(scopes, client.scopes) : expandScopes(scopes),
     accountIds: row.accountIds,
     limits: {

@@ -87,3 +87,12 @@ export async function findRecentAddresses({ db, now }: Ctx, email: string): Prom
   });
   return rows.map(({ address }) => address);
 }
+
+const KEPT_DAYS = 120;
+
+/** Removes at most `limit` sessions last seen long ago. Younger ones stay after their end: they tell which networks a person signs in from. */
+export function deleteOldSessions({ db, now }: Ctx, limit: number): Promise<number> {
+  const before = new Date(now().getTime() - KEPT_DAYS * 86_400_000);
+  return db.$executeRaw`DELETE FROM sign_in_sessions WHERE id IN (
+    SELECT id FROM sign_in_sessions WHERE last_seen_at < ${before}::timestamptz LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
+}

@@ -106,6 +106,27 @@ CREATE TABLE "clients" (
 );
 
 -- CreateTable
+CREATE TABLE "client_registrations" (
+    "client_id" TEXT NOT NULL,
+    "metadata" JSONB NOT NULL,
+    "access_token_hash" TEXT NOT NULL,
+
+    CONSTRAINT "client_registrations_pkey" PRIMARY KEY ("client_id")
+);
+
+-- CreateTable
+CREATE TABLE "client_documents" (
+    "client_id" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "keys_hash" TEXT,
+    "read_at" TIMESTAMPTZ(3) NOT NULL,
+    "fresh_until" TIMESTAMPTZ(3) NOT NULL,
+    "withdrawn_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "client_documents_pkey" PRIMARY KEY ("client_id")
+);
+
+-- CreateTable
 CREATE TABLE "platform_users" (
     "user_id" TEXT NOT NULL,
     "platform_id" TEXT NOT NULL,
@@ -297,6 +318,9 @@ CREATE UNIQUE INDEX "paper_orders_account_id_client_order_id_key" ON "paper_orde
 CREATE INDEX "clients_owner_id_idx" ON "clients"("owner_id");
 
 -- CreateIndex
+CREATE INDEX "clients_kind_created_at_idx" ON "clients"("kind", "created_at");
+
+-- CreateIndex
 CREATE INDEX "platform_users_platform_id_created_at_user_id_idx" ON "platform_users"("platform_id", "created_at" DESC, "user_id");
 
 -- CreateIndex
@@ -367,6 +391,12 @@ ALTER TABLE "paper_orders" ADD CONSTRAINT "paper_orders_account_id_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "clients" ADD CONSTRAINT "clients_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "client_registrations" ADD CONSTRAINT "client_registrations_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "client_documents" ADD CONSTRAINT "client_documents_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "platform_users" ADD CONSTRAINT "platform_users_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
 import { Timeline } from '@/components/activity/timeline';
 import { ConnectionPage } from '@/components/ai-clients/connection-page';
+import { SkeletonRows } from '@/components/ui/skeleton';
 import { routes } from '@/lib/core/routes';
 import { countGrantsOfClient } from '@/lib/grants/queries/grants';
 import { findConnection } from '@/lib/web/connections';
@@ -20,6 +22,19 @@ export default async function OneAiClientPage({ params }: Props) {
   const ctx = await currentContext();
   const connection = (await findConnection(ctx, user.id, grantId)) ?? notFound();
   const siblings = await countGrantsOfClient(ctx, user.id, connection.clientId);
-  const events = await timelineOf(ctx, user.id, EVENTS_SHOWN, grantId);
-  return <ConnectionPage initial={connection} siblings={siblings} timeline={<Timeline events={events} />} />;
+  return (
+    <ConnectionPage
+      initial={connection}
+      siblings={siblings}
+      timeline={
+        <Suspense fallback={<SkeletonRows count={3} label="Loading the timeline" />}>
+          <Events userId={user.id} grantId={grantId} />
+        </Suspense>
+      }
+    />
+  );
+}
+
+async function Events({ userId, grantId }: { userId: string; grantId: string }) {
+  return <Timeline events={await timelineOf(await currentContext(), userId, EVENTS_SHOWN, grantId)} />;
 }
