@@ -5,17 +5,15 @@ import { ScopeFields } from '@/components/grants/scope-fields';
 import { Button } from '@/components/ui/button';
 import { counted } from '@/components/ui/counted';
 import { toast } from '@/components/ui/toaster';
-import { ApiError } from '@/lib/browser/api';
 import type { Connection } from '@/lib/grants/portal-schema';
+import { problemOf, type RightsProblem } from './rights-problem';
 import { useNarrow } from './use-ai-clients';
-
-type Problem = { field: string; message: string } | null;
 
 /** Permissions and accounts of a connection, to be taken away in place. */
 export function NarrowForm({ saved }: { saved: Connection }) {
   const [scopes, setScopes] = useState(saved.scopes);
   const [accountIds, setAccountIds] = useState(() => saved.accounts.map(({ id }) => id));
-  const [problem, setProblem] = useState<Problem>(null);
+  const [problem, setProblem] = useState<RightsProblem>(null);
   const narrow = useNarrow(saved.id);
   const removed = saved.scopes.length - scopes.length + saved.accounts.length - accountIds.length;
   const submit = async (event: FormEvent) => {
@@ -25,8 +23,7 @@ export function NarrowForm({ saved }: { saved: Connection }) {
       await narrow.mutateAsync({ scopes, accountIds });
       toast.success('Narrowed', { description: 'It counts for the very next request.' });
     } catch (thrown) {
-      const { message } = thrown instanceof Error ? thrown : new Error('That did not work. Try again.');
-      setProblem({ field: (thrown instanceof ApiError && thrown.field) || 'scopes', message });
+      setProblem(problemOf(thrown));
     }
   };
   return (

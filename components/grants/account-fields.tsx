@@ -5,20 +5,17 @@ import type { ConnectionAccount } from '@/lib/grants/portal-schema';
 import { accountName } from './account-words';
 
 type AccountFieldsProps = {
-  legend?: string;
-  hint?: string;
   accounts: readonly ConnectionAccount[];
   chosen: readonly string[];
   onChange: (ids: string[]) => void;
   error: string | undefined;
 };
 
-/** A box per account, with whether its money is real. */
-export function AccountFields({ legend = 'Accounts', hint, accounts, chosen, onChange, error }: AccountFieldsProps) {
+/** A box per brokerage account. */
+export function AccountFields({ accounts, chosen, onChange, error }: AccountFieldsProps) {
   return (
     <fieldset>
-      <legend className="font-medium text-sm">{legend}</legend>
-      {hint && <p className="mt-0.5 max-w-text text-muted text-sm">{hint}</p>}
+      <legend className="font-medium text-sm">Accounts</legend>
       <div className="mt-1.5 divide-y rounded-md border px-3">
         {accounts.map((account) => (
           <CheckboxRow

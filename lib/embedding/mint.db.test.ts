@@ -8,7 +8,7 @@ import { type TestCtx, testContext } from '@/lib/testing/context';
 import { mintAgain, revokeMints } from './mint';
 import { mintUserToken } from './mint-endpoint';
 import { createPlatform, ownPlatform, rotatePlatformSecret, setPlatformDisabled } from './platforms';
-import { listMints } from './queries/mints';
+import { deleteOldMints, listMints } from './queries/mints';
 import type { PlatformRef } from './schema';
 import { addPlatformUser, rotateUserSecret, setPlatformUserDisabled } from './users';
 import { verifyUserToken } from './verify';
@@ -319,6 +319,16 @@ describe('the record of mints', () => {
     expect((await verify(again.accessToken)).scopes).toContain('orders:trade');
     await revokeMints(ctx, platform, { mintId: again.mintId });
     expect((await listMints(ctx, platform.id, 10)).map(({ state }) => state)).toEqual(['revoked', 'expired']);
+  });
+});
+
+describe('old mints', () => {
+  it('are forgotten after a quarter, not before', async () => {
+    await tokenOf();
+    ctx.clock.advanceSeconds(90 * 86_400);
+    expect(await deleteOldMints(ctx, 10)).toBe(0);
+    ctx.clock.advanceSeconds(1);
+    expect(await deleteOldMints(ctx, 10)).toBe(1);
   });
 });
 

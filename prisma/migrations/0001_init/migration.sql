@@ -333,6 +333,9 @@ CREATE INDEX "user_token_mints_platform_id_created_at_id_idx" ON "user_token_min
 CREATE INDEX "user_token_mints_user_id_idx" ON "user_token_mints"("user_id");
 
 -- CreateIndex
+CREATE INDEX "user_token_mints_created_at_idx" ON "user_token_mints"("created_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
 
 -- CreateIndex
