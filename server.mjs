@@ -100,7 +100,7 @@ function secure(request, response, { appUrl, isLoopback }, dev) {
 function accountWhenDone(request, response, application, log) {
   const begun = performance.now();
   response.once('finish', () => {
-    const path = request.url.split('?')[0]; // never the query: it can hold a code
+    const path = loggedPath(request.url);
     const milliseconds = performance.now() - begun;
     application.observe(request.url, response.statusCode, milliseconds);
     if (path.startsWith('/_next/') || path.startsWith('/fonts/')) return;
@@ -112,6 +112,11 @@ function accountWhenDone(request, response, application, log) {
       milliseconds: Math.round(milliseconds),
     });
   });
+}
+
+/** Never the query, which can hold a code, nor the token of an address that has one (URL_TOKENS). */
+function loggedPath(url) {
+  return url.split('?')[0].replace(/^(\/mcp\/u\/).+/, '$1{token}');
 }
 
 /** A page needs the database: while it is away, people get a page that says so, at once. */

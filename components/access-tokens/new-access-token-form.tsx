@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { Radio, RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
 import type { CreatedAccessKey } from '@/lib/access-tokens/portal-schema';
-import { ACCESS_KEY_KINDS, type AccessKeyKind, LIFE_CHOICES_DAYS, NewAccessKey } from '@/lib/access-tokens/schema';
+import { type AccessKeyKind, LIFE_CHOICES_DAYS, LONGEST_URL_LIFE_DAYS, NewAccessKey } from '@/lib/access-tokens/schema';
 import { routes } from '@/lib/core/routes';
 import type { ConnectionAccount } from '@/lib/grants/portal-schema';
 import { READ_SCOPES, SCOPE_IDS, type ScopeId } from '@/lib/grants/scopes';
@@ -20,12 +20,21 @@ import { useCreateAccessToken } from './use-access-tokens';
 
 type Draft = { kind: AccessKeyKind; name: string; scopes: ScopeId[]; accountIds: string[]; lifeDays: number };
 
-const OFFERED: Readonly<Record<AccessKeyKind, readonly ScopeId[]>> = { partner_key: SCOPE_IDS, personal_token: READ_SCOPES };
+const OFFERED: Readonly<Record<AccessKeyKind, readonly ScopeId[]>> = {
+  partner_key: SCOPE_IDS,
+  personal_token: READ_SCOPES,
+  url_token: READ_SCOPES,
+};
 
-type FormProps = { accounts: readonly ConnectionAccount[]; onMade: (made: CreatedAccessKey & { kind: AccessKeyKind }) => void };
+type FormProps = {
+  /** What can be made here. */
+  kinds: readonly AccessKeyKind[];
+  accounts: readonly ConnectionAccount[];
+  onMade: (made: CreatedAccessKey & { kind: AccessKeyKind }) => void;
+};
 
 /** Everything an access token needs. What was typed is never lost to an error. */
-export function NewAccessTokenForm({ accounts, onMade }: FormProps) {
+export function NewAccessTokenForm({ kinds, accounts, onMade }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Draft>({
     kind: 'partner_key',
@@ -55,7 +64,7 @@ export function NewAccessTokenForm({ accounts, onMade }: FormProps) {
   return (
     <form ref={form} noValidate onSubmit={submit} className="max-w-text space-y-8">
       {problems[''] && <Notice tone="danger">{problems['']}</Notice>}
-      <Kind draft={draft} change={change} />
+      <Kind kinds={kinds} draft={draft} change={change} />
       <Field label="Name" error={problems.name} hint="What it is for, so that you recognise it in your lists later.">
         <Input value={draft.name} autoComplete="off" maxLength={160} onChange={({ target }) => change({ name: target.value })} />
       </Field>
@@ -87,11 +96,16 @@ export function NewAccessTokenForm({ accounts, onMade }: FormProps) {
 
 type PartProps = { draft: Draft; change: (changes: Partial<Draft>) => void };
 
-function Kind({ draft, change }: PartProps) {
-  const choose = (kind: AccessKeyKind) => change({ kind, scopes: draft.scopes.filter((id) => OFFERED[kind].includes(id)) });
+function Kind({ kinds, draft, change }: PartProps & { kinds: readonly AccessKeyKind[] }) {
+  const choose = (kind: AccessKeyKind) =>
+    change({
+      kind,
+      scopes: draft.scopes.filter((id) => OFFERED[kind].includes(id)),
+      lifeDays: kind === 'url_token' ? Math.min(draft.lifeDays, LONGEST_URL_LIFE_DAYS) : draft.lifeDays,
+    });
   return (
     <RadioGroup legend="What it is for">
-      {ACCESS_KEY_KINDS.map((kind) => (
+      {kinds.map((kind) => (
         <Radio
           key={kind}
           name="kind"
@@ -110,7 +124,7 @@ function Life({ draft, change, error }: PartProps & { error: string | undefined 
     <Field label="Ends after" error={error} hint="Then it stops by itself. You can revoke it at any time.">
       <div className="max-w-48">
         <Select value={draft.lifeDays} onChange={({ target }) => change({ lifeDays: Number(target.value) })}>
-          {LIFE_CHOICES_DAYS.map((days) => (
+          {LIFE_CHOICES_DAYS.filter((days) => draft.kind !== 'url_token' || days <= LONGEST_URL_LIFE_DAYS).map((days) => (
             <option key={days} value={days}>
               {days === 365 ? '1 year' : `${days} days`}
             </option>

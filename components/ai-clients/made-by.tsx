@@ -6,6 +6,7 @@ type MadeByProps = Pick<Connection, 'isOwnKey' | 'madeBy' | 'isVerified' | 'isKe
 const OWN_WORDS: Readonly<Record<string, string>> = {
   partner_key: 'Your own partner API key',
   personal_token: 'Your own access token',
+  url_token: 'Your own address with a token',
 };
 
 /** Who stands behind a client, and whether we know that. */

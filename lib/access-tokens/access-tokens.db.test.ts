@@ -159,6 +159,8 @@ describe('what a person types', () => {
     ['zero days', { lifeDays: 0 }],
     ['half a day', { lifeDays: 0.5 }],
     ['another kind', { kind: 'static' }],
+    ['an address that trades', { kind: 'url_token', scopes: ['orders:trade'] }],
+    ['an address for more than 30 days', { kind: 'url_token', lifeDays: 31 }],
   ])('%s is refused', (_name, changes) => {
     expect(NewAccessKey.safeParse({ ...input(), ...changes }).success).toBe(false);
   });

@@ -8,12 +8,12 @@ import { countAccessKeysInTurn, insertAccessKey, ownAccountIds } from './queries
 import { ACCESS_KEYS_PER_PERSON, type AccessKeyKind, type NewAccessKey } from './schema';
 import { TOKEN_KINDS } from './verify';
 
-const ID_PREFIX: Readonly<Record<AccessKeyKind, string>> = { partner_key: 'pky', personal_token: 'pat' };
+const ID_PREFIX: Readonly<Record<AccessKeyKind, string>> = { partner_key: 'pky', personal_token: 'pat', url_token: 'put' };
 const DAY_MS = 86_400_000;
 
 /**
  * The token is in the answer and nowhere else. A partner key is for MCP, a personal access token for the REST API; neither works at the other.
- * @throws Refused for an account that is not the person's, or when the person has reached the limit
+ * @throws Refused for a kind that is switched off, for an account that is not the person's, or when the person has reached the limit
  */
 export async function createAccessKey(
   ctx: Ctx,
@@ -21,13 +21,14 @@ export async function createAccessKey(
   input: NewAccessKey,
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   const { kind, name, scopes, lifeDays } = input;
+  if (kind === 'url_token' && !ctx.settings.urlTokens) throw new Refused('Addresses with a token are switched off here.', 'kind');
   const accountIds = await ownAccountIds(ctx, ownerId, input.accountIds);
   if (accountIds.length < new Set(input.accountIds).size) throw new Refused('Choose among your own accounts.', 'accountIds');
   const id = newId(ctx, ID_PREFIX[kind]);
   const token = newToken(ctx, TOKEN_KINDS[kind]);
   const expiresAt = new Date(ctx.now().getTime() + lifeDays * DAY_MS);
   const { mcp, api } = resources(ctx.settings);
-  const resource = kind === 'partner_key' ? mcp : api;
+  const resource = kind === 'personal_token' ? api : mcp;
   const grantId = newId(ctx, 'grt');
   await inTransaction(ctx, async (ctx) => {
     if ((await countAccessKeysInTurn(ctx, ownerId)) >= ACCESS_KEYS_PER_PERSON) throw tooMany();

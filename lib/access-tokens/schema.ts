@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { visibleName } from '@/lib/core/visible-name';
 import { READ_SCOPES, SCOPE_IDS, type ScopeId } from '@/lib/grants/scopes';
 
-export const ACCESS_KEY_KINDS = ['partner_key', 'personal_token'] as const;
+/** `url_token`: an MCP address with a token in it, for clients that can send no header; only while URL_TOKENS is on. */
+export const ACCESS_KEY_KINDS = ['partner_key', 'personal_token', 'url_token'] as const;
 export type AccessKeyKind = (typeof ACCESS_KEY_KINDS)[number];
 
 export const ACCESS_KEYS_PER_PERSON = 50;
 export const LONGEST_LIFE_DAYS = 366;
+/** An address ends up in histories and logs of others, so it ends soon. */
+export const LONGEST_URL_LIFE_DAYS = 30;
 /** What the page offers. */
 export const LIFE_CHOICES_DAYS = [7, 30, 90, 365] as const;
 
@@ -31,7 +34,11 @@ export const NewAccessKey = z
   })
   .refine(({ kind, scopes }) => kind === 'partner_key' || scopes.every((id) => READ.has(id)), {
     path: ['scopes'],
-    message: 'The REST API only reads: a personal access token can have reading permissions only.',
+    message: 'This can have reading permissions only.',
+  })
+  .refine(({ kind, lifeDays }) => kind !== 'url_token' || lifeDays <= LONGEST_URL_LIFE_DAYS, {
+    path: ['lifeDays'],
+    message: `An address with a token can live for ${LONGEST_URL_LIFE_DAYS} days at most.`,
   });
 export type NewAccessKey = z.output<typeof NewAccessKey>;
 

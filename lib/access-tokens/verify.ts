@@ -5,7 +5,10 @@ import type { Principal } from '@/lib/grants/schema';
 import { InvalidTokenError, verifyTokenRow } from '@/lib/oauth/verify';
 import type { AccessKeyKind } from './schema';
 
-export const TOKEN_KINDS = { partner_key: 'cc_pk', personal_token: 'cc_pat' } as const satisfies Record<AccessKeyKind, string>;
+export const TOKEN_KINDS = { partner_key: 'cc_pk', personal_token: 'cc_pat', url_token: 'cc_ut' } as const satisfies Record<
+  AccessKeyKind,
+  string
+>;
 
 /**
  * The grant's resource keeps the two apart: a partner key is refused at the REST API and a personal access token at MCP.

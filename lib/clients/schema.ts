@@ -4,7 +4,7 @@
 export type ClientKind = 'static' | 'dynamic' | 'metadata';
 
 /** Clients that take no part in the OAuth protocol: their tokens are made here, and an embedder or a person puts them where they belong. */
-export const ISSUED_KINDS = ['platform', 'partner_key', 'personal_token'] as const;
+export const ISSUED_KINDS = ['platform', 'partner_key', 'personal_token', 'url_token'] as const;
 export type IssuedKind = (typeof ISSUED_KINDS)[number];
 
 export function isIssuedKind(kind: string): kind is IssuedKind {

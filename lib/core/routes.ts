@@ -27,6 +27,8 @@ export const routes = {
   mintUserToken: () => '/auth/tokens/user',
   gatewayCallback: () => '/auth/callback',
   mcp: () => '/mcp',
+  /** With the token in it, or the pattern of such addresses. server.mjs keeps the token out of the log. */
+  mcpUrl: (token = '{token}') => `/mcp/u/${token}`,
   authorizationServerMetadata: () => '/.well-known/oauth-authorization-server',
   openidConfiguration: () => '/.well-known/openid-configuration',
   protectedResourceMetadata: () => '/.well-known/oauth-protected-resource',

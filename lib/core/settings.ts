@@ -51,6 +51,7 @@ const Environment = z.object({
   PAPER_HOURS: z.enum(['always', 'exchange'], { error: 'must be always or exchange' }).default('always'),
   BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  URL_TOKENS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
 });
 
@@ -81,6 +82,8 @@ export type Settings = Readonly<{
   brandName: string;
   logLevel: (typeof LOG_LEVELS)[number];
   metricsToken: string | null;
+  /** The last-resort URL form for clients that cannot send headers. */
+  urlTokens: boolean;
 }>;
 
 /** A setting that stops the start; its message is one line that names the setting. */
@@ -141,6 +144,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     brandName: env.BRAND_NAME,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN ?? null,
+    urlTokens: env.URL_TOKENS === 'on',
   };
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAccessKey } from '@/lib/access-tokens/create';
+import { revokeAccessKey } from '@/lib/access-tokens/revoke';
 import type { AccessKeyKind } from '@/lib/access-tokens/schema';
 import { newToken, sha256 } from '@/lib/core/crypto';
 import { mintToken } from '@/lib/embedding/mint';
@@ -79,6 +80,41 @@ describe('every bearer works at its own resource and nowhere else (contract §5,
   ])('a %s is no access token at either', async (_name, make) => {
     const token = await make();
     expect([(await atMcp(token)).status, (await atApi(token)).status]).toEqual([401, 401]);
+  });
+});
+
+describe('an MCP address with a token (URL_TOKENS)', () => {
+  const askUrl = async (base: string, token: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${base}/mcp/u/${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_accounts', arguments: {} } }),
+    });
+    return { status: answer.status, text: await answer.text() };
+  };
+
+  it('cannot be made while they are off, and no such address answers', async () => {
+    await expect(accessKey('url_token')).rejects.toThrow('switched off');
+    expect((await askUrl(origin, newToken(ctx, 'cc_ut'))).status).toBe(404);
+    expect((await askUrl(origin, await accessKey('partner_key'))).status).toBe(404);
+  });
+
+  it('switched on, reads, counts in that address alone, and stops when revoked', async () => {
+    const on = await startTestServer({ environment: { URL_TOKENS: 'on' } });
+    const person = await seedConnection(on.ctx);
+    const input = { name: 'Kiosk', scopes: ['account:read' as const], accountIds: [...person.accountIds], lifeDays: 1 };
+    const { token, id } = await createAccessKey(on.ctx, person.userId, { ...input, kind: 'url_token' });
+    expect(await askUrl(on.origin, token)).toMatchObject({ status: 200, text: expect.stringContaining('acc_') });
+    const asBearer = { authorization: `Bearer ${token}` };
+    expect((await fetch(`${on.origin}/mcp`, { method: 'POST', headers: asBearer })).status).toBe(401);
+    expect((await fetch(`${on.origin}/api/v1/accounts`, { headers: asBearer })).status).toBe(401);
+    expect((await askUrl(on.origin, token, asBearer)).status).toBe(400);
+    const key = await createAccessKey(on.ctx, person.userId, { ...input, kind: 'partner_key' });
+    expect((await askUrl(on.origin, key.token)).status).toBe(401);
+    expect((await askUrl(on.origin, person.token)).status).toBe(401);
+    await revokeAccessKey(on.ctx, person.userId, id);
+    expect((await askUrl(on.origin, token)).status).toBe(401);
+    expect(JSON.stringify(on.ctx.logged)).not.toContain(token);
   });
 });
 

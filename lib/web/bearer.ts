@@ -1,6 +1,6 @@
 // Which bearers count where (contract §5): an OAuth access token or a minted JWT at the resource it is for, a partner key at MCP, a personal
 // access token at the REST API. The kind is read off the token's prefix or shape; the resource in its grant decides.
-import { ACCESS_KEY_KINDS, type AccessKeyKind } from '@/lib/access-tokens/schema';
+import type { AccessKeyKind } from '@/lib/access-tokens/schema';
 import { TOKEN_KINDS, verifyAccessKey } from '@/lib/access-tokens/verify';
 import type { Ctx } from '@/lib/db/context';
 import { verifyUserToken } from '@/lib/embedding/verify';
@@ -19,7 +19,10 @@ export function verifyBearer(ctx: Ctx, token: string, resource: string): Promise
   return kind ? verifyAccessKey(ctx, kind, token, resource) : verifyAccessToken(ctx, token, resource);
 }
 
+/** A token from an address is no bearer: it counts in that address alone (lib/web/mcp.ts). */
+const HEADER_KINDS = ['partner_key', 'personal_token'] as const satisfies readonly AccessKeyKind[];
+
 /** The kind that the prefix says, or null. */
 export function accessKeyKind(token: string): AccessKeyKind | null {
-  return ACCESS_KEY_KINDS.find((kind) => token.startsWith(`${TOKEN_KINDS[kind]}_`)) ?? null;
+  return HEADER_KINDS.find((kind) => token.startsWith(`${TOKEN_KINDS[kind]}_`)) ?? null;
 }

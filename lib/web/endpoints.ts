@@ -17,7 +17,7 @@ import { openToAllOrigins } from './cors';
 import { discovery, notDiscovered } from './discovery';
 import { healthz, readyz } from './health';
 import { introspect } from './introspection';
-import { mcpEndpoint, mcpWithSlash } from './mcp';
+import { mcpEndpoint, mcpUrlEndpoint, mcpWithSlash } from './mcp';
 import { metrics } from './metrics';
 import { authorizePage } from './pages/authorize';
 import { consentPage } from './pages/consent';
@@ -39,6 +39,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/readyz': readyz,
   '/mcp': mcpEndpoint,
   '/mcp/': mcpWithSlash,
+  [routes.mcpUrl()]: mcpUrlEndpoint,
   '/metrics': metrics,
   '/sign-in': signInPage,
   '/sign-out': signOutPage,

@@ -5,6 +5,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { routes } from '@/lib/core/routes';
 import { listAccountChoices } from '@/lib/grants/queries/accounts';
 import { resources } from '@/lib/oauth/schema';
+import { kindsOffered } from '@/lib/web/access-tokens';
 import { currentContext, requireUser } from '@/lib/web/session';
 
 export const metadata: Metadata = { title: 'New access token' };
@@ -18,7 +19,7 @@ export default async function NewAccessTokenPage() {
       <PageHeader title="New access token" back={<TextLink href={routes.accessTokens()}>Your access tokens</TextLink>}>
         Whoever holds it can do what you allow here until it ends, without asking you again.
       </PageHeader>
-      <NewAccessToken accounts={await listAccountChoices(ctx, user.id)} mcpUrl={mcp} apiUrl={api} />
+      <NewAccessToken kinds={kindsOffered(ctx)} accounts={await listAccountChoices(ctx, user.id)} mcpUrl={mcp} apiUrl={api} />
     </>
   );
 }
