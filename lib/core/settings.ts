@@ -46,7 +46,9 @@ const Environment = z.object({
   ALLOWED_ORIGINS: commaSeparated.default([]),
   REFRESH_GRACE_S: wholeNumber(0, 3600).default(120),
   REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
-  BROKER: z.enum(['paper'], { error: 'must be paper' }).default('paper'),
+  BROKER: z.enum(['paper', 'alpaca'], { error: 'must be paper or alpaca' }).default('paper'),
+  ALPACA_TRADING_URL: url('http:', 'https:').default('https://paper-api.alpaca.markets'),
+  ALPACA_DATA_URL: url('http:', 'https:').default('https://data.alpaca.markets'),
   PAPER_HOURS: z.enum(['always', 'exchange'], { error: 'must be always or exchange' }).default('always'),
   BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
@@ -73,7 +75,10 @@ export type Settings = Readonly<{
   allowedOrigins: ReadonlySet<string>;
   refreshGraceSeconds: number;
   refreshMaxDays: number;
-  broker: 'paper';
+  broker: 'paper' | 'alpaca';
+  /** Origins of the Alpaca API; the paper host by default. */
+  alpacaTradingUrl: string;
+  alpacaDataUrl: string;
   paperHours: 'always' | 'exchange';
   brandName: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -130,6 +135,8 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     refreshGraceSeconds: env.REFRESH_GRACE_S,
     refreshMaxDays: env.REFRESH_MAX_DAYS,
     broker: env.BROKER,
+    alpacaTradingUrl: readBrokerUrl('ALPACA_TRADING_URL', env.ALPACA_TRADING_URL),
+    alpacaDataUrl: readBrokerUrl('ALPACA_DATA_URL', env.ALPACA_DATA_URL),
     paperHours: env.PAPER_HOURS,
     brandName: env.BRAND_NAME,
     logLevel: env.LOG_LEVEL,
@@ -150,6 +157,14 @@ function readOrigin(name: string, text: string): string {
   if (!URL.canParse(text) || new URL(text).origin !== text)
     throw new SettingsError(`${name} must list origins like https://app.example, not ${text}.`);
   return text;
+}
+
+/** Credentials of people go there: never in clear text, except to this machine. */
+function readBrokerUrl(name: string, text: string): string {
+  const { protocol, hostname, origin } = new URL(text);
+  if (protocol !== 'https:' && !isLoopbackHost(hostname)) throw new SettingsError(`${name} must use https://.`);
+  if (origin !== text) throw new SettingsError(`${name} must be an origin without a path or trailing slash, like ${origin}.`);
+  return origin;
 }
 
 function readSecretKey(name: string, text: string): string {

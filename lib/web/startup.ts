@@ -13,6 +13,7 @@ import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { announceSetUpCode } from './set-up';
+import { startTicker } from './ticker';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
 export function startApplication(): void {
@@ -47,13 +48,14 @@ async function start(): Promise<Application> {
     now: () => new Date(),
     random: (byteCount) => randomBytes(byteCount),
     settings: { ...settings, secretKey },
-    keys: deriveKeys(secretKey),
+    keys: deriveKeys(secretKey, settings.previousSecretKey),
     log: createLog(settings),
     address: '',
     requestId: '',
     db: database.client,
   };
   const notice = await announceSetUpCode(ctx);
+  const stopTicker = startTicker(ctx);
   return {
     ctx,
     steps,
@@ -64,6 +66,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await stopTicker();
       await database.close();
       await release();
     },

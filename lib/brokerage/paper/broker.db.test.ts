@@ -29,7 +29,8 @@ const context = () => {
 
 brokerContract('the paper broker', async () => {
   const ctx = await context();
-  const { userId } = await personWithAccount(ctx);
+  const { userId, accountId } = await personWithAccount(ctx);
+  await ctx.db.account.update({ where: { id: accountId }, data: { tradingEnabled: true } });
   const { userId: strangerId } = await personWithAccount(ctx);
   return { broker: paperBroker, ctx, userId, strangerId, symbols: ['AAPL', 'BRK.B'] };
 });
