@@ -14,14 +14,11 @@ export type Bounds = Readonly<{ bid: Range; ask: Range }>;
 export type Budget = { left: number };
 
 /** Waves this many times shorter than a stretch are taken at their full height: visiting their steps would cost more than it tells. */
-const COARSE = 8;
+const COARSE = 2;
 /** Stretches up to this long are visited second by second. */
 const LEAF_SECONDS = 16;
 /** Covers rounding in the sums of the bounds. */
 const MARGIN = 1e-9;
-
-const height = (seed: number, step: number, salt: number) => 2 * hashUnit(seed, step, salt) - 1;
-const smooth = (t: number) => t * t * (3 - 2 * t);
 
 /** `wander` for many seconds near each other: remembers the heights between which each wave is. */
 function walker(seed: number): (second: number) => number {
@@ -44,33 +41,42 @@ function walker(seed: number): (second: number) => number {
   };
 }
 
-/** What `wander` can be from one second to another, both included. */
+/** What `wander` can be from one second to another, both included. Plain loops: searches spend their time here. */
 function wanderRange(seed: number, first: number, last: number): Range {
   let low = 0;
   let high = 0;
   for (const { length, salt, strength } of OCTAVES) {
-    if (length * COARSE < last - first) {
-      low -= strength;
-      high += strength;
-      continue;
+    let least = 0; // heights as price.ts hashes them, in [0, 1)
+    let most = 1;
+    if (length * COARSE >= last - first) {
+      const firstStep = Math.floor(first / length);
+      const lastStep = Math.floor(last / length);
+      const from = hashUnit(seed, firstStep, salt);
+      let height = hashUnit(seed, firstStep + 1, salt);
+      const t = first / length - firstStep;
+      least = from + (height - from) * t * t * (3 - 2 * t);
+      most = least;
+      for (let step = firstStep + 1; step <= lastStep; step += 1) {
+        if (height < least) least = height;
+        if (height > most) most = height;
+        const next = hashUnit(seed, step + 1, salt);
+        if (step === lastStep) {
+          const end = last / length - step;
+          const value = height + (next - height) * end * end * (3 - 2 * end);
+          if (value < least) least = value;
+          if (value > most) most = value;
+        }
+        height = next;
+      }
+      if (firstStep === lastStep) {
+        const end = last / length - firstStep;
+        const value = from + (height - from) * end * end * (3 - 2 * end);
+        if (value < least) least = value;
+        if (value > most) most = value;
+      }
     }
-    const firstStep = Math.floor(first / length);
-    const lastStep = Math.floor(last / length);
-    let least = Number.POSITIVE_INFINITY;
-    let most = Number.NEGATIVE_INFINITY;
-    const see = (value: number) => {
-      if (value < least) least = value;
-      if (value > most) most = value;
-    };
-    const between = (step: number, second: number) => {
-      const from = height(seed, step, salt);
-      return from + (height(seed, step + 1, salt) - from) * smooth(second / length - step);
-    };
-    see(between(firstStep, first));
-    see(between(lastStep, last));
-    for (let step = firstStep + 1; step <= lastStep; step += 1) see(height(seed, step, salt));
-    low += strength * least;
-    high += strength * most;
+    low += strength * (2 * least - 1);
+    high += strength * (2 * most - 1);
   }
   return { low: low * WAVE_SCALE, high: high * WAVE_SCALE };
 }
@@ -152,19 +158,25 @@ export function firstSecond(path: PricePath, { from, to, isExtended }: Stretch, 
 /** The highest (1) or lowest (-1) last price of a stretch, given one that is already known. Visits as much as it must: keep stretches short. */
 export function extremeLast(path: PricePath, { from, to, isExtended }: Stretch, sign: 1 | -1, known: number, budget: Budget): number {
   let best = known * sign;
-  const visit = (first: number, end: number): void => {
+  const most = (first: number, end: number): number => {
+    budget.left -= 1;
+    const { bid, ask } = path.bounds(first, end - 1, isExtended);
+    return sign === 1 ? ask.high : -bid.low;
+  };
+  const visit = (first: number, end: number, bound: number): void => {
+    if (bound <= best) return;
     if (end - first <= LEAF_SECONDS) {
       for (let second = first; second < end; second += 1) best = Math.max(best, path.pricesAt(second, isExtended).last * sign);
       budget.left -= end - first;
       return;
     }
-    budget.left -= 1;
-    const { bid, ask } = path.bounds(first, end - 1, isExtended);
-    if ((sign === 1 ? ask.high : -bid.low) <= best) return;
     const middle = first + Math.floor((end - first) / 2);
-    visit(first, middle);
-    visit(middle, end);
+    const [left, right] = [most(first, middle), most(middle, end)];
+    // The more promising half first: what it finds often spares the other.
+    if (left >= right) visit(first, middle, left);
+    visit(middle, end, right);
+    if (left < right) visit(first, middle, left);
   };
-  if (from < to) visit(from, to);
+  if (from < to) visit(from, to, Number.POSITIVE_INFINITY);
   return best * sign;
 }
