@@ -16,8 +16,8 @@ export type Environment = z.infer<typeof Environment>;
 export const Account = z.object({
   id: z.string(),
   name: z.string(),
-  /** Masked: three dots and the last four digits, "...4821". The whole number never leaves the queries. */
-  number: z.string().regex(/^\.{3}\d{4}$/),
+  /** Masked: three dots and the last four digits, "...4821" (some brokers have letters too). The whole number never leaves the queries. */
+  number: z.string().regex(/^\.{3}[0-9A-Z]{4}$/),
   type: z.enum(['cash', 'margin']),
   currency: Currency,
   environment: Environment,

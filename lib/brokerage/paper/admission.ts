@@ -1,10 +1,11 @@
 // May this account give this order? The account's side of admission; ticket.ts has the order's.
+
 import type { Hours } from '@/lib/brokerage/market/quote';
+import { rejected } from '@/lib/brokerage/new-order';
 import { BrokerError } from '@/lib/brokerage/port';
 import { Decimal, decimalText, moneyText } from '@/lib/core/money';
 import { type Books, MARKET_CURRENCY, type Side, ZERO } from './books';
 import { buyingPowerOf, costOf, isOpening, LEAST_EQUITY_FOR_SHORTS, pendingOf, setAside } from './margin';
-import { rejected } from './ticket';
 import { worthOf } from './valuation';
 
 export type Wish = Readonly<{ symbol: string; side: Side; quantity: Decimal; reserve: number; isBracket: boolean }>;

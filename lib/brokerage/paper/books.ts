@@ -92,6 +92,3 @@ export const groupOf = ({ parentId, id }: Pick<WorkingOrder, 'parentId' | 'id'>)
 
 /** What the market did to an order. */
 export type Fill = Readonly<{ orderId: string; symbol: string; side: Side; quantity: Decimal; price: number; at: number }>;
-
-/** A place in a list, newest first; the id decides among entries of the same millisecond. */
-export type Place = Readonly<{ at: Date; id: string }>;

@@ -14,16 +14,17 @@ import {
   MOST_BARS_PER_CALL,
   MOST_SYMBOLS_PER_CALL,
 } from '@/lib/brokerage/port';
+import { findAccountsAt } from '@/lib/brokerage/queries/accounts';
+import { isId, requireLimit, requireTime, symbolOf, wellFormed } from '@/lib/brokerage/read-arguments';
 import type { Balances, Bar, PortfolioHistory, Position } from '@/lib/brokerage/schema';
 import { decimalText, moneyText, priceText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
 import { advancePerson } from './advance';
-import { isId, requireLimit, requireTime, symbolOf, wellFormed } from './arguments';
 import { averagePriceOf, MARKET_CURRENCY, PAPER, ZERO } from './books';
 import { equityAt, historyTimes } from './history';
 import { listExecutions, listOrders, listTransactions } from './lists';
 import { openPaperAccount } from './open-account';
-import { findAccounts } from './queries/accounts';
+
 import { findBooks } from './queries/books';
 import { findMovements, findRealized } from './queries/ledger';
 import { findPositions, type HeldPosition } from './queries/positions';
@@ -97,7 +98,7 @@ async function getPortfolioHistory(ctx: Ctx, userId: string, query: HistoryQuery
 
 export const paperBroker: Broker = {
   openAccounts: openPaperAccount,
-  listAccounts: findAccounts,
+  listAccounts: (ctx, userId) => findAccountsAt(ctx, PAPER, userId),
   getBalances,
   getBars,
   getPortfolioHistory,

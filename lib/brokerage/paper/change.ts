@@ -1,13 +1,15 @@
 // Changing and canceling an open order of the paper broker.
+
 import { sessionOf } from '@/lib/brokerage/market/quote';
 import { requireListings } from '@/lib/brokerage/market/symbol';
+import { invalid, rejected } from '@/lib/brokerage/new-order';
 import { BrokerError, type OrderChange } from '@/lib/brokerage/port';
 import { admit, requireTrading } from './admission';
 import { groupOf, isLive, type WorkingOrder } from './books';
 import { cancelInGroup } from './bracket';
 import { type Desk, putOrders } from './desk';
 import { groupsOf } from './margin';
-import { invalid, readPrice, readQuantity, rejected, reserveOf } from './ticket';
+import { readPrice, readQuantity, reserveOf } from './ticket';
 
 function openOrder({ books }: Desk, orderId: string): WorkingOrder {
   const order = books.orders.find(({ id }) => id === orderId);

@@ -1,4 +1,6 @@
 // The paged lists of the paper broker: orders, executions, transactions. Open orders have met the market up to now before they are read.
+
+import { cutPage, readCursor, withOneMore } from '@/lib/brokerage/list-cursor';
 import type {
   ExecutionFilter,
   ExecutionPage,
@@ -8,11 +10,10 @@ import type {
   TransactionFilter,
   TransactionPage,
 } from '@/lib/brokerage/port';
+import { requireLimit, requireTime, symbolOf, wellFormed } from '@/lib/brokerage/read-arguments';
 import type { OrderStatusFilter } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
 import { advancePerson } from './advance';
-import { requireLimit, requireTime, symbolOf, wellFormed } from './arguments';
-import { cutPage, readCursor, withOneMore } from './list-cursor';
 import { findExecutions } from './queries/executions';
 import { findTransactions } from './queries/ledger';
 import { findOrders } from './queries/orders';

@@ -2,6 +2,7 @@
 import { type Listing, TEST_SYMBOLS } from '@/lib/brokerage/market/instruments';
 import { type Hours, quoteAt, sessionOf, tickPips } from '@/lib/brokerage/market/quote';
 import { requireListings } from '@/lib/brokerage/market/symbol';
+import { invalid, readPositive, rejected, requireShape } from '@/lib/brokerage/new-order';
 import { BrokerError, type NewOrder } from '@/lib/brokerage/port';
 import { Decimal, readDecimal } from '@/lib/core/money';
 import { pipsOf, priceOf, type Side } from './books';
@@ -14,7 +15,6 @@ const LEAST_FRACTIONAL_VALUE = new Decimal(1);
 const FRACTION_SCALE = 6;
 const LEAST_TRAIL_PERCENT = 0.1;
 const MOST_TRAIL_PERCENT = 50;
-const CLIENT_ORDER_ID = /^[\x21-\x7e]{1,128}$/;
 
 export type Ticket = Readonly<{
   listing: Listing;
@@ -30,57 +30,13 @@ export type Ticket = Readonly<{
   price: number;
 }>;
 
-export const invalid = (field: string, message: string) => new BrokerError('invalid_argument', message, { field });
-export const rejected = (brokerCode: string, message: string, field?: string) =>
-  new BrokerError('broker_rejected', message, { brokerCode, brokerMessage: message, ...(field === undefined ? {} : { field }) });
-
 /** A positive price on tick. @throws BrokerError `invalid_argument`, `broker_rejected` */
 export function readPrice(text: string, field: string): number {
-  const price = readDecimal(text);
-  if (!price?.isPositive() || price.isZero()) throw invalid(field, 'A price is a plain decimal above zero, like "400.00".');
-  const pips = pipsOf(price);
+  const pips = pipsOf(readPositive(text, field));
   if (!Number.isSafeInteger(pips) || pips % tickPips(pips) !== 0) {
     throw rejected('tick_size', 'Prices move in steps of 0.01 from one dollar up and 0.0001 below.', field);
   }
   return pips;
-}
-
-const NEEDS: Readonly<Record<NewOrder['type'], Readonly<Partial<Record<'limitPrice' | 'stopPrice' | 'trailPercent', true>>>>> = {
-  market: {},
-  limit: { limitPrice: true },
-  stop: { stopPrice: true },
-  stop_limit: { limitPrice: true, stopPrice: true },
-  trailing_stop: { trailPercent: true },
-};
-const FIELDS = { limitPrice: 'limit_price', stopPrice: 'stop_price', trailPercent: 'trail_percent' } as const;
-
-/** Each type has exactly its own prices: one too many is a misunderstanding, not a detail. */
-function requirePrices(order: NewOrder): void {
-  for (const name of ['limitPrice', 'stopPrice', 'trailPercent'] as const) {
-    const isNeeded = NEEDS[order.type][name] === true;
-    if (isNeeded === (order[name] !== null)) continue;
-    const field = FIELDS[name];
-    throw invalid(field, isNeeded ? `A ${order.type} order needs ${field}.` : `A ${order.type} order takes no ${field}.`);
-  }
-}
-
-function requireCombination({ type, timeInForce, extendedHours, takeProfit, stopLoss, clientOrderId }: NewOrder): void {
-  const isImmediate = timeInForce === 'ioc' || timeInForce === 'fok';
-  if (!CLIENT_ORDER_ID.test(clientOrderId))
-    throw invalid('client_order_id', 'A client_order_id has 1 to 128 letters, digits and signs, without spaces.');
-  if (isImmediate && type !== 'market' && type !== 'limit') {
-    throw rejected('time_in_force', 'IOC and FOK are for market and limit orders.', 'time_in_force');
-  }
-  if (extendedHours && (type !== 'limit' || isImmediate)) {
-    throw rejected('extended_hours', 'Extended hours take day and GTC limit orders only.', 'extended_hours');
-  }
-  if ((takeProfit !== null || stopLoss !== null) && (isImmediate || extendedHours || (type !== 'market' && type !== 'limit'))) {
-    throw rejected(
-      'bracket',
-      'A bracket is a day or GTC market or limit order in regular hours.',
-      takeProfit === null ? 'stop_loss' : 'take_profit',
-    );
-  }
 }
 
 /** The reserved test symbols give their one answer; a halted instrument takes only orders that can wait. */
@@ -99,9 +55,7 @@ function requireTaking(listing: Listing, order: NewOrder, time: number, hours: H
 
 /** @throws BrokerError when it is no amount of shares this broker trades */
 export function readQuantity(text: string, timeInForce: NewOrder['timeInForce'], price: number): Decimal {
-  const quantity = readDecimal(text);
-  if (!quantity?.isPositive() || quantity.isZero())
-    throw invalid('quantity', 'A quantity is a plain decimal above zero, like "10" or "0.5".');
+  const quantity = readPositive(text, 'quantity');
   if (quantity.isInteger()) return quantity;
   if (timeInForce !== 'day' || quantity.decimalPlaces() > FRACTION_SCALE) {
     throw rejected(
@@ -116,7 +70,6 @@ export function readQuantity(text: string, timeInForce: NewOrder['timeInForce'],
 }
 
 function quantityOf({ quantity, notional, timeInForce }: NewOrder, price: number): Decimal {
-  if ((quantity === null) === (notional === null)) throw invalid('quantity', 'Give quantity or notional, one of them.');
   if (quantity !== null) return readQuantity(quantity, timeInForce, price);
   const dollars = readDecimal(notional);
   if (!dollars || dollars.lt(LEAST_FRACTIONAL_VALUE))
@@ -165,8 +118,7 @@ export function requireBracket(side: Side, entry: number, takeProfit: number | n
 export function readTicket(order: NewOrder, time: number, hours: Hours): Ticket {
   const [listing] = requireListings([order.symbol], 'symbol');
   if (!listing) throw new BrokerError('invalid_symbol', 'Name the symbol to trade.', { field: 'symbol' });
-  requirePrices(order);
-  requireCombination(order);
+  requireShape(order);
   requireTaking(listing, order, time, hours);
   const { bid, ask } = quoteAt(listing, time, hours);
   const quotePrice = pipsOf(new Decimal(order.side === 'buy' ? ask : bid));

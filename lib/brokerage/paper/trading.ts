@@ -1,4 +1,5 @@
 // Placing, changing, canceling and looking up orders of paper accounts.
+import { isClientOrderId, rejected } from '@/lib/brokerage/new-order';
 import {
   BrokerError,
   CLIENT_ORDER_ID_HOURS,
@@ -7,20 +8,17 @@ import {
   type OrderDetail,
   type OrderName,
 } from '@/lib/brokerage/port';
+import { isId, wellFormed } from '@/lib/brokerage/read-arguments';
 import type { Order, OrderEstimate } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
 import { advancePerson } from './advance';
-import { isId, wellFormed } from './arguments';
 import { cancelOnDesk, replaceOnDesk } from './change';
 import { placeOnDesk, previewOnDesk } from './place';
 import { findExecutionsOf } from './queries/executions';
 import { findLegs, findNamedOrder, findOrder } from './queries/orders';
-import { rejected } from './ticket';
 import { changeBooks, noAccount } from './transact';
 
 const noOrder = () => new BrokerError('not_found', 'There is no such order.', { field: 'order_id' });
-/** What no client order id can be must not reach the database. */
-const CLIENT_ORDER_ID = /^[\x21-\x7e]{1,128}$/;
 
 async function requireOrder(ctx: Ctx, userId: string, orderId: string): Promise<Order> {
   const order = isId(orderId) ? await findOrder(ctx, userId, orderId) : null;
@@ -30,7 +28,7 @@ async function requireOrder(ctx: Ctx, userId: string, orderId: string): Promise<
 
 /** The order given before under this client order id. @throws BrokerError `broker_rejected` when that was more than a day ago */
 async function findFirst(ctx: Ctx, userId: string, { accountId, clientOrderId }: NewOrder, time: number): Promise<Order | null> {
-  if (!CLIENT_ORDER_ID.test(clientOrderId)) return null;
+  if (!isClientOrderId(clientOrderId)) return null;
   const first = await findNamedOrder(ctx, userId, clientOrderId, [accountId]);
   if (first && time - Date.parse(first.submittedAt) > CLIENT_ORDER_ID_HOURS * 3_600_000) {
     throw rejected('client_order_id', 'This client_order_id was used before; every order has its own.', 'client_order_id');
@@ -68,7 +66,7 @@ export async function cancelOrder(ctx: Ctx, userId: string, orderId: string): Pr
 export async function getOrder(ctx: Ctx, userId: string, name: OrderName): Promise<OrderDetail> {
   const find = () => {
     if ('orderId' in name) return isId(name.orderId) ? findOrder(ctx, userId, name.orderId) : null;
-    return CLIENT_ORDER_ID.test(name.clientOrderId) ? findNamedOrder(ctx, userId, name.clientOrderId, wellFormed(name.accountIds)) : null;
+    return isClientOrderId(name.clientOrderId) ? findNamedOrder(ctx, userId, name.clientOrderId, wellFormed(name.accountIds)) : null;
   };
   const known = await find();
   if (!known) throw noOrder();

@@ -43,6 +43,16 @@ CREATE TABLE "accounts" (
 );
 
 -- CreateTable
+CREATE TABLE "broker_connections" (
+    "account_id" TEXT NOT NULL,
+    "external_id" TEXT NOT NULL,
+    "credentials_sealed" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "broker_connections_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
 CREATE TABLE "paper_books" (
     "account_id" TEXT NOT NULL,
     "currency" TEXT NOT NULL,
@@ -363,6 +373,9 @@ CREATE INDEX "refresh_tokens_expires_at_idx" ON "refresh_tokens"("expires_at");
 
 -- AddForeignKey
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "broker_connections" ADD CONSTRAINT "broker_connections_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "paper_books" ADD CONSTRAINT "paper_books_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,5 +1,6 @@
 // Reads the fills of a person's paper accounts.
-import { MARKET_CURRENCY, PAPER, type Place } from '@/lib/brokerage/paper/books';
+import type { Place } from '@/lib/brokerage/list-cursor';
+import { MARKET_CURRENCY, PAPER } from '@/lib/brokerage/paper/books';
 import { Execution } from '@/lib/brokerage/schema';
 import { Decimal, decimalText, moneyText, priceText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';

@@ -1,6 +1,8 @@
 // Reads the ledger of a person's paper accounts.
+
 import { z } from 'zod';
-import { PAPER, type Place, ZERO } from '@/lib/brokerage/paper/books';
+import type { Place } from '@/lib/brokerage/list-cursor';
+import { PAPER, ZERO } from '@/lib/brokerage/paper/books';
 import { Transaction, type TransactionType } from '@/lib/brokerage/schema';
 import { Decimal, decimalText, moneyText, priceText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';

@@ -1,5 +1,6 @@
 // Reads the orders of a person's paper accounts, newest first.
-import { MARKET_CURRENCY, PAPER, type Place, pipsOf, priceOf } from '@/lib/brokerage/paper/books';
+import type { Place } from '@/lib/brokerage/list-cursor';
+import { MARKET_CURRENCY, PAPER, pipsOf, priceOf } from '@/lib/brokerage/paper/books';
 import { trailingStop } from '@/lib/brokerage/paper/trail';
 import { Order } from '@/lib/brokerage/schema';
 import { Decimal, decimalText, priceText } from '@/lib/core/money';

@@ -1,7 +1,9 @@
 // The cursor of a list: the place of the last entry shown, in the order newest first. Opaque to callers, and no secret: it names a
 // place in the caller's own list and opens nothing.
-import { BrokerError } from '@/lib/brokerage/port';
-import type { Place } from './books';
+import { BrokerError } from './port';
+
+/** A place in a list, newest first; the id decides among entries of the same millisecond. */
+export type Place = Readonly<{ at: Date; id: string }>;
 
 const PLACE = /^(\d{1,15})\.([a-z]{3}_[0-9A-Za-z]{1,64})$/;
 

@@ -1,6 +1,6 @@
 // Checks of what callers ask with, shared by the reads of the paper broker.
-import { requireListings } from '@/lib/brokerage/market/symbol';
-import { BrokerError, MOST_ROWS_PER_PAGE } from '@/lib/brokerage/port';
+import { requireListings } from './market/symbol';
+import { BrokerError, MOST_ROWS_PER_PAGE } from './port';
 
 const ID = /^[a-z]{3}_[0-9A-Za-z]{1,64}$/;
 

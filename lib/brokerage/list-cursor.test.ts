@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BrokerError } from '@/lib/brokerage/port';
 import { readCursor, writeCursor } from './list-cursor';
+import { BrokerError } from './port';
 
 describe('an order cursor', () => {
   it('leads back to its place', () => {
