@@ -24,7 +24,12 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: ['**/*.db.test.ts', 'node_modules/**', '.next/**', 'e2e/**'] },
+        test: {
+          name: 'unit',
+          testTimeout: 30_000,
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: ['**/*.db.test.ts', 'node_modules/**', '.next/**', 'e2e/**'],
+        },
       },
       databaseProject('pglite'),
       databaseProject('postgres'),

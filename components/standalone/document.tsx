@@ -2,8 +2,7 @@
 // Nothing in this folder knows Next, holds state or uses a hook, so it renders anywhere.
 import type { ReactNode } from 'react';
 import { BrandMark } from './brand-mark';
-
-export type Theme = 'light' | 'dark' | null;
+import type { Theme } from './theme';
 
 type DocumentProps = {
   /** What the page is; the brand name is added to it. */

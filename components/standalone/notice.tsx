@@ -11,7 +11,10 @@ const TONES: Record<Tone, { look: string; icon: () => ReactNode }> = {
 
 type NoticeProps = { tone?: Tone; title?: string; children?: ReactNode };
 
-/** Says one thing that matters now: what happened, what it means, what to do. A danger is read out at once. */
+/**
+ * Says one thing that matters now: what happened, what it means, what to do. A danger is read out at once;
+ * `warning` is amber, so only where money can move.
+ */
 export function Notice({ tone = 'info', title, children }: NoticeProps) {
   const { look, icon: ToneIcon } = TONES[tone];
   return (

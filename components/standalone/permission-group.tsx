@@ -90,7 +90,7 @@ type BoxProps = { id: string; name: string; value: string; labelled: string; des
 /** The native checkbox, drawn by us; the tick is a mask, so forced colours and both themes show it. */
 function Box({ id, name, value, labelled, described, checked, disabled }: BoxProps) {
   return (
-    <span className="relative mt-0.5 grid size-5 shrink-0 place-items-center">
+    <span className="relative z-10 mt-0.5 grid size-5 shrink-0 place-items-center">
       <input
         type="checkbox"
         id={id}

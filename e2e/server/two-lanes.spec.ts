@@ -30,10 +30,14 @@ const VOLATILE = new Set([
 /** Put on by server.mjs itself, whichever lane answers. */
 const OWN = ['x-content-type-options', 'referrer-policy', 'x-frame-options', 'cross-origin-opener-policy', 'permissions-policy'];
 
-async function ask(origin: string, path: string, init: RequestInit) {
-  const answer = await fetch(`${origin}${path}`, { ...init, redirect: 'manual' });
+async function ask(origin: string, path: string, init: { method: string; body?: string; headers?: Record<string, string> }) {
+  const answer = await fetch(`${origin}${path}`, {
+    ...init,
+    redirect: 'manual',
+    headers: { ...init.headers, 'accept-encoding': 'identity' },
+  });
   const headers = Object.fromEntries([...answer.headers].filter(([name]) => !VOLATILE.has(name) && !OWN.includes(name)));
-  const body = (await answer.text()).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{40,}/g, '…').replaceAll(origin, 'ORIGIN');
+  const body = (await answer.text()).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{40,}/g, '…');
   return { status: answer.status, headers, body: path === '/metrics' ? '' : body };
 }
 

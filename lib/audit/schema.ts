@@ -15,6 +15,7 @@ export const AUDIT_EVENTS = [
   'consent.allowed',
   'consent.denied',
   'grant.activated',
+  'grant.narrowed',
   'grant.revoked',
   'authorization.refused',
   'token.refused',
@@ -31,4 +32,15 @@ export type NewAuditEvent = Readonly<{
   grantId?: string;
   /** Never a secret, code, token or query string. */
   detail?: AuditDetail;
+}>;
+
+/** One line of a timeline: an event with the name of the client it is about. */
+export type TimelineEvent = Readonly<{
+  id: string;
+  name: string;
+  /** As it is called now, or was when it was deleted. */
+  clientName: string | null;
+  detail: Readonly<Record<string, unknown>>;
+  /** RFC 3339. */
+  at: string;
 }>;

@@ -23,17 +23,21 @@ const QUERY_TIMEOUT_MS = 15_000;
 const MIGRATION_LOCK = 7_203_114;
 const MIGRATION_LIMIT_MS = 120_000;
 const LOCK_PAUSE_MS = 100;
+const MOST_NAMED_STATEMENTS = 300;
 
 /** @param databaseUrl postgresql://…; connections open on first use, at most ten */
 export function openPostgres(databaseUrl: string): OpenDatabase {
-  const adapter = new PrismaPg({
+  const pool = {
     connectionString: databaseUrl,
     max: 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     statement_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
-  });
+    // Prisma writes and reads timestamps without their offset: only in UTC do they mean what they say, on every day of the year.
+    options: '-c TimeZone=UTC',
+  };
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
   const client = new PrismaClient({ adapter });
   return {
     client,
@@ -50,6 +54,21 @@ export function openPostgres(databaseUrl: string): OpenDatabase {
     dump: () => Promise.reject(new Error('Only the embedded database can be dumped; use pg_dump.')),
     close: () => client.$disconnect(),
   };
+}
+
+const statementNames = new Map<string, string>();
+
+/**
+ * A name for the statement, so that PostgreSQL parses and plans it once per connection rather than at each call.
+ * Only for the first so many texts: lists of values make new ones without end, and the server keeps each that is named.
+ */
+function statementName(sql: string): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  if (statementNames.size >= MOST_NAMED_STATEMENTS) return ''; // the unnamed statement
+  const name = `cc${statementNames.size}`;
+  statementNames.set(sql, name);
+  return name;
 }
 
 /** Asks instead of waiting in one statement: the statement would run into QUERY_TIMEOUT_MS. */

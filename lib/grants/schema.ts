@@ -16,6 +16,47 @@ export type Principal = Readonly<{
   tokenExpiresAt: Date;
 }>;
 
+/** Bounds on what a client may trade; null means no bound. Money as decimal text in the account's currency. */
+export type Limits = Readonly<{
+  maxOrderValue: string | null;
+  maxDailyValue: string | null;
+  maxOrdersPerDay: number | null;
+  /** From this order value on, the person approves in the portal. */
+  approvalAbove: string | null;
+}>;
+
+export const NO_LIMITS: Limits = { maxOrderValue: null, maxDailyValue: null, maxOrdersPerDay: null, approvalAbove: null };
+
+/** A live connection as its person sees it. */
+export type GrantView = Readonly<{
+  id: string;
+  clientId: string;
+  clientName: string;
+  /** The person generated the key themselves. */
+  isOwnKey: boolean;
+  /** Who generated the key, masked; null for a client that registered itself. */
+  madeBy: string | null;
+  isVerified: boolean;
+  /** The key is switched off: the connection stands, nothing works. */
+  isKeyDisabled: boolean;
+  /** Host the app is sent back to. */
+  destination: string;
+  /** Rights now: grant ∩ the key's ceiling. */
+  scopes: readonly ScopeId[];
+  accountIds: readonly string[];
+  limits: Limits;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  pausedAt: Date | null;
+  endsAt: Date | null;
+}>;
+
+/** An account that a person may tick. */
+export type AccountChoice = Readonly<{ id: string; name: string; lastDigits: string; currency: string; environment: 'live' | 'paper' }>;
+
+/** What a person allowed a client before, at this address and for this resource. */
+export type RememberedConsent = Readonly<{ scopes: readonly string[]; accountIds: readonly string[]; limits: Limits }>;
+
 /** Why a grant ended. */
 export type RevocationReason =
   | 'revoked_by_user'

@@ -8,7 +8,7 @@ import type { Application } from '@/lib/web/application';
 import { isDirect, serveDirect } from '@/lib/web/endpoints';
 import { type TestCtx, type TestOptions, testContext } from './context';
 
-export type TestServer = Readonly<{ origin: string; ctx: TestCtx }>;
+export type TestServer = Readonly<{ origin: string; ctx: TestCtx; application: Application }>;
 
 /** Listens on localhost; `ctx.settings.appUrl` is its origin. Closed after the file's tests. */
 export async function startTestServer(options: TestOptions = {}): Promise<TestServer> {
@@ -31,6 +31,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     steps: [],
     notice: null,
     newRequestId: () => 'test-request',
+    requestLog: () => ctx.log,
     isDirect,
     serveDirect,
     unavailablePage: () => Promise.resolve(null),
@@ -41,7 +42,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     server.closeAllConnections();
     return new Promise<void>((done) => server.close(() => done()));
   });
-  return { origin, ctx };
+  return { origin, ctx, application };
 }
 
 function pathAndQuery(url: string): string {

@@ -1,6 +1,6 @@
 // The one running application of this process. Next loads modules several times, so it lives on globalThis.
+import type { Log } from '@/lib/core/context';
 import type { Ctx, RootCtx } from '@/lib/db/context';
-import { createLog } from './log';
 
 export type Application = Readonly<{
   ctx: RootCtx;
@@ -8,6 +8,8 @@ export type Application = Readonly<{
   /** A line for the person at the terminal, such as the set-up code; null when there is nothing to say. */
   notice: string | null;
   newRequestId: () => string;
+  /** The log of one request. */
+  requestLog: (requestId: string) => Log;
   /** Whether the URL (path and query) belongs to the endpoint table. */
   isDirect: (url: string) => boolean;
   /** Answers an entry of the endpoint table, without Next. */
@@ -51,5 +53,5 @@ export const REQUEST_ID_HEADER = 'x-client-center-request-id';
 /** The application's context for one request. */
 export function requestContext(application: Application, headers: Headers): Ctx {
   const requestId = headers.get(REQUEST_ID_HEADER) ?? application.newRequestId();
-  return { ...application.ctx, address: headers.get(ADDRESS_HEADER) ?? '', requestId, log: createLog(application.ctx.settings, requestId) };
+  return { ...application.ctx, address: headers.get(ADDRESS_HEADER) ?? '', requestId, log: application.requestLog(requestId) };
 }

@@ -1,9 +1,14 @@
 // Answers that are whole HTML pages without any script: sign-in, sign-up, consent, and the errors of an authorization.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ReactElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
+
+// Next refuses to bundle this module into routes, for fear of pages rendered by hand; these are meant to be, so it is loaded from node_modules.
+const { renderToStaticMarkup } = createRequire(join(process.cwd(), 'package.json'))(
+  'react-dom/server',
+) as typeof import('react-dom/server');
 
 /** Compiled by scripts/build-styles.mjs and inlined, so that such a page is complete in one answer. */
 export const standaloneStyles = readFileSync(join('components', 'standalone', 'standalone.generated.css'), 'utf8');

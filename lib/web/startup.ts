@@ -5,10 +5,12 @@ import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
+import { usesWritten } from '@/lib/mcp/use-log';
 import { type Application, applicationSlot } from './application';
+import { startChores } from './chores';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, routeOf, serveDirect } from './endpoints';
-import { readSettings } from './environment';
+import { readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
@@ -25,6 +27,7 @@ export function startApplication(): void {
 
 async function start(): Promise<Application> {
   const settings = readSettings();
+  tellNextAuth(settings);
   const steps: { name: string; milliseconds: number }[] = [];
   const timed = async <T>(name: string | ((result: T) => string), work: () => Promise<T>): Promise<T> => {
     const begun = performance.now();
@@ -55,18 +58,22 @@ async function start(): Promise<Application> {
     db: database.client,
   };
   const notice = await announceSetUpCode(ctx);
+  const chores = startChores(ctx);
   const stopTicker = startTicker(ctx);
   return {
     ctx,
     steps,
     notice,
     newRequestId: () => randomUUID(),
+    requestLog: (requestId) => createLog(settings, requestId),
     isDirect,
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
       await stopTicker();
+      await chores.stop();
+      await usesWritten(ctx);
       await database.close();
       await release();
     },

@@ -11,6 +11,15 @@ export async function appendEvent({ db, now, address }: Ctx, { userId, name, cli
   });
 }
 
+/** Appends many events of one moment at once. */
+export async function appendEvents({ db, now, address }: Ctx, events: readonly NewAuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const at = now();
+  await db.auditEvent.createMany({
+    data: events.map(({ detail, ...event }) => ({ ...event, detail: { ...detail }, address: address || null, at })),
+  });
+}
+
 export type AuditEventRow = Readonly<{
   id: string;
   name: string;
@@ -20,13 +29,10 @@ export type AuditEventRow = Readonly<{
   at: Date;
 }>;
 
-/** A person's newest events first. */
-export async function listEvents({ db }: Ctx, userId: string, limit: number): Promise<AuditEventRow[]> {
-  const rows = await db.auditEvent.findMany({
-    where: { userId },
-    orderBy: { id: 'desc' },
-    take: limit,
-    select: { id: true, name: true, clientId: true, grantId: true, detail: true, at: true },
-  });
+const columns = { id: true, name: true, clientId: true, grantId: true, detail: true, at: true } as const;
+
+/** A person's newest events first; of one connection only when `grantId` is given. */
+export async function listEvents({ db }: Ctx, userId: string, limit: number, grantId?: string): Promise<AuditEventRow[]> {
+  const rows = await db.auditEvent.findMany({ where: { userId, grantId }, orderBy: { id: 'desc' }, take: limit, select: columns });
   return rows.map((row) => ({ ...row, id: String(row.id) }));
 }

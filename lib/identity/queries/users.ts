@@ -1,6 +1,36 @@
 // Rows of people.
+
 import type { Ctx } from '@/lib/db/context';
+import type { User } from '@/lib/identity/schema';
 
 export async function hasAnyUser({ db }: Ctx): Promise<boolean> {
   return (await db.user.findFirst({ select: { id: true } })) !== null;
+}
+
+export async function isEmailTaken({ db }: Ctx, email: string): Promise<boolean> {
+  return (await db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
+}
+
+/** @throws a unique violation when the address is taken, or when `isFirst` and there was a first account already */
+export function insertUser({ db, now }: Ctx, user: User & { passwordHash: string; isFirst: boolean }): Promise<User> {
+  const { id, email, passwordHash, isFirst } = user;
+  return db.user.create({
+    data: { id, email, passwordHash, isFirst: isFirst ? true : null, createdAt: now() },
+    select: { id: true, email: true },
+  });
+}
+
+/** The account with its password hash, to be compared; null when there is none. */
+export function findCredentials({ db }: Ctx, email: string): Promise<(User & { passwordHash: string | null }) | null> {
+  return db.user.findUnique({ where: { email }, select: { id: true, email: true, passwordHash: true } });
+}
+
+/** Sets the hash unless it has changed since it was read. @returns whether it was set */
+export async function replacePasswordHash({ db }: Ctx, userId: string, from: string, to: string): Promise<boolean> {
+  const { count } = await db.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });
+  return count === 1;
+}
+
+export function findProfile({ db }: Ctx, userId: string): Promise<{ email: string; createdAt: Date } | null> {
+  return db.user.findUnique({ where: { id: userId }, select: { email: true, createdAt: true } });
 }

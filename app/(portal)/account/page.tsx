@@ -1,0 +1,60 @@
+import { PasswordForm } from '@/components/identity/password-form';
+import { SessionList } from '@/components/identity/session-list';
+import { Button } from '@/components/ui/button';
+import { PageHeader } from '@/components/ui/page-header';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Section } from '@/components/ui/section';
+import { routes } from '@/lib/core/routes';
+import { browserName } from '@/lib/identity/browser-name';
+import { listLiveSessions } from '@/lib/identity/queries/sessions';
+import { findProfile } from '@/lib/identity/queries/users';
+import { currentContext, requireUser } from '@/lib/web/session';
+
+export const metadata = { title: 'Account' };
+
+export default async function AccountPage() {
+  const user = await requireUser(routes.account());
+  const ctx = await currentContext();
+  const [profile, live] = await Promise.all([findProfile(ctx, user.id), listLiveSessions(ctx, user.id)]);
+  const sessions = live
+    .map(({ id, userAgent, address, lastSeenAt }) => {
+      const isThisOne = id === user.sessionId;
+      return { id, browser: browserName(userAgent), address, lastSeenAt: lastSeenAt.toISOString(), isThisOne };
+    })
+    .sort((one, other) => Number(other.isThisOne) - Number(one.isThisOne));
+  return (
+    <>
+      <PageHeader title="Account">Who you are here, your password, and the browsers that are signed in.</PageHeader>
+      <Section title="Profile">
+        <dl className="grid max-w-text grid-cols-[auto_1fr] gap-x-6 gap-y-2">
+          <dt className="text-muted">Email</dt>
+          <dd className="wrap-anywhere">{user.email}</dd>
+          <dt className="text-muted">Account created</dt>
+          <dd>{profile && <RelativeTime at={profile.createdAt.toISOString()} />}</dd>
+          {user.isOperator && (
+            <>
+              <dt className="text-muted">Role</dt>
+              <dd>Operator of this {ctx.settings.brandName}</dd>
+            </>
+          )}
+        </dl>
+      </Section>
+      <Section title="Password" hint="Changing it signs out every other browser. AI clients that you allowed stay connected.">
+        <PasswordForm />
+      </Section>
+      <Section
+        title="Sign-in sessions"
+        hint="Browsers that are signed in to your account. One that you sign out is out at its next click."
+        action={
+          <form method="post" action={routes.signOut()}>
+            <Button type="submit" name="everywhere" value="1" variant="danger-plain">
+              Sign out everywhere
+            </Button>
+          </form>
+        }
+      >
+        <SessionList sessions={sessions} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
+import { Timeline } from '@/components/activity/timeline';
+import { ConnectionPage } from '@/components/ai-clients/connection-page';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { routes } from '@/lib/core/routes';
+import { countGrantsOfClient } from '@/lib/grants/queries/grants';
+import { findConnection } from '@/lib/web/connections';
+import { currentContext, requireUser } from '@/lib/web/session';
+import { timelineOf } from '@/lib/web/timeline';
+
+type Props = { params: Promise<{ grantId: string }> };
+
+export const metadata: Metadata = { title: 'AI client' };
+
+const EVENTS_SHOWN = 50;
+
+export default async function OneAiClientPage({ params }: Props) {
+  const { grantId } = await params;
+  const user = await requireUser(routes.aiClient(grantId));
+  const ctx = await currentContext();
+  const connection = (await findConnection(ctx, user.id, grantId)) ?? notFound();
+  const siblings = await countGrantsOfClient(ctx, user.id, connection.clientId);
+  return (
+    <ConnectionPage
+      initial={connection}
+      siblings={siblings}
+      timeline={
+        <Suspense fallback={<SkeletonRows count={3} label="Loading the timeline" />}>
+          <Events userId={user.id} grantId={grantId} />
+        </Suspense>
+      }
+    />
+  );
+}
+
+async function Events({ userId, grantId }: { userId: string; grantId: string }) {
+  return <Timeline events={await timelineOf(await currentContext(), userId, EVENTS_SHOWN, grantId)} />;
+}

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { KeyPage } from '@/components/keys/key-page';
+import { findKey } from '@/lib/clients/queries/keys';
+import { routes } from '@/lib/core/routes';
+import { endpointsToPaste, requireKeys } from '@/lib/web/keys';
+import { currentContext, requireUser } from '@/lib/web/session';
+
+type Props = { params: Promise<{ clientId: string }> };
+
+export const metadata: Metadata = { title: 'Key' };
+
+export default async function OneKeyPage({ params }: Props) {
+  const { clientId } = await params;
+  const user = await requireUser(routes.key(clientId));
+  const ctx = await currentContext();
+  requireKeys(ctx);
+  const key = await findKey(ctx, user.id, clientId);
+  return key ? <KeyPage initial={key} endpoints={endpointsToPaste(ctx)} /> : notFound();
+}

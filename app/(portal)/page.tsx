@@ -1,0 +1,31 @@
+import { Landing } from '@/components/overview/landing';
+import { Overview, type OverviewFigures } from '@/components/overview/overview';
+import { listKeys } from '@/lib/clients/queries/keys';
+import type { Ctx } from '@/lib/db/context';
+import { canTrade } from '@/lib/grants/scopes';
+import { signUpPolicy } from '@/lib/identity/sign-up';
+import { listConnections } from '@/lib/web/connections';
+import { areKeysOn, endpointsToPaste } from '@/lib/web/keys';
+import { currentContext, currentUser } from '@/lib/web/session';
+import { timelineOf } from '@/lib/web/timeline';
+
+const EVENTS_SHOWN = 8;
+
+export default async function HomePage() {
+  const ctx = await currentContext();
+  const user = await currentUser();
+  if (!user) return <Landing brandName={ctx.settings.brandName} canSignUp={(await signUpPolicy(ctx)) !== 'closed'} />;
+  const [figures, events] = await Promise.all([figuresOf(ctx, user.id), timelineOf(ctx, user.id, EVENTS_SHOWN)]);
+  return <Overview figures={figures} events={events} mcpUrl={endpointsToPaste(ctx).mcpUrl} />;
+}
+
+async function figuresOf(ctx: Ctx, userId: string): Promise<OverviewFigures> {
+  const [keys, connections] = await Promise.all([listKeys(ctx, userId), listConnections(ctx, userId)]);
+  return {
+    keys: areKeysOn(ctx) ? keys.length : null,
+    disabledKeys: keys.filter(({ isDisabled }) => isDisabled).length,
+    clients: new Set(connections.map(({ clientId }) => clientId)).size,
+    connections: connections.length,
+    tradingConnections: connections.filter(({ scopes }) => canTrade(scopes)).length,
+  };
+}

@@ -1,0 +1,29 @@
+'use client';
+import { StatusPage } from '@/components/layout/status-page';
+import { Button } from '@/components/ui/button';
+import { LinkButton } from '@/components/ui/link-button';
+import { routes } from '@/lib/core/routes';
+
+/** A page that could not be made. */
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <StatusPage
+      title="This page did not load"
+      actions={
+        <>
+          <Button variant="accent" onClick={reset}>
+            Try again
+          </Button>
+          <LinkButton href={routes.home()}>Go to overview</LinkButton>
+        </>
+      }
+    >
+      <p>Something failed on our side. Nothing you had was changed.</p>
+      {error.digest && (
+        <p>
+          If it stays like this, give this number to whoever runs this service: <code className="font-mono text-sm">{error.digest}</code>
+        </p>
+      )}
+    </StatusPage>
+  );
+}

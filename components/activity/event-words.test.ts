@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { AUDIT_EVENTS, type TimelineEvent } from '@/lib/audit/schema';
+import { eventInWords, isStop } from './event-words';
+
+const event = (name: string, detail: TimelineEvent['detail'] = {}): TimelineEvent => ({
+  id: '1',
+  name,
+  clientName: 'Claude',
+  detail,
+  at: '2030-01-01T00:00:00.000Z',
+});
+
+describe('an audit event in words', () => {
+  it.each(AUDIT_EVENTS)('%s is one plain sentence', (name) => {
+    expect(eventInWords(event(name))).toMatch(/^[A-Z][^!]*\.$/);
+  });
+
+  it('says who ended a connection and why', () => {
+    expect(eventInWords(event('grant.revoked', { reason: 'revoked_by_user' }))).toBe('You revoked access of Claude.');
+    expect(eventInWords(event('grant.revoked', { reason: 'code_replayed' }))).toMatch(/its code was used twice/);
+    expect(isStop(event('grant.revoked'))).toBe(true);
+  });
+
+  it('names a key as it was called then, and an unknown event by its id', () => {
+    expect(eventInWords(event('key.deleted', { keyName: 'Desk' }))).toBe('You deleted the key Desk.');
+    expect(eventInWords(event('order.placed'))).toBe('order.placed.');
+  });
+});

@@ -1,0 +1,55 @@
+// Audit events in words, to the person they concern.
+import type { AuditEventName, TimelineEvent } from '@/lib/audit/schema';
+
+type Words = (client: string, detail: TimelineEvent['detail']) => string;
+
+const ENDED: Record<string, Words> = {
+  revoked_by_user: (client) => `You revoked access of ${client}.`,
+  revoked_by_client: (client) => `${client} disconnected itself.`,
+  code_replayed: (client) => `A connection of ${client} was ended, because its code was used twice.`,
+  refresh_token_reused: (client) => `A connection of ${client} was ended, because an old token was used again.`,
+  key_deleted: (client) => `A connection of ${client} ended, because its key was deleted.`,
+};
+
+const WORDS: Record<AuditEventName, Words> = {
+  'account.created': () => 'You created your account.',
+  'session.started': () => 'You signed in.',
+  'session.ended': () => 'You signed out of a browser.',
+  'sessions.ended_everywhere': () => 'You signed out everywhere.',
+  'password.changed': () => 'You changed your password.',
+  'key.created': (client) => `You generated the key ${client}.`,
+  'key.updated': (client) => `You changed the key ${client}.`,
+  'key.disabled': (client) => `You disabled the key ${client}.`,
+  'key.enabled': (client) => `You enabled the key ${client}.`,
+  'key.secret_rotated': (client) => `You made a new secret for the key ${client}.`,
+  'key.deleted': (client) => `You deleted the key ${client}.`,
+  'consent.allowed': (client, { from_memory }) =>
+    from_memory === true ? `${client} asked again for what you had allowed before.` : `You allowed ${client}.`,
+  'consent.denied': (client) => `You denied ${client}.`,
+  'grant.activated': (client) => `${client} connected.`,
+  'grant.narrowed': (client) => `You took rights away from ${client}.`,
+  'grant.revoked': (client, detail) =>
+    (ENDED[String(detail.reason)] ?? ((name: string) => `A connection of ${name} ended.`))(client, detail),
+  'authorization.refused': (client) => `A request to connect ${client} was refused.`,
+  'token.refused': (client) => `${client} was refused a token.`,
+  'tool.called': (client, { tool, outcome }) =>
+    `${client} used ${typeof tool === 'string' ? tool : 'a tool'}${outcome === undefined || outcome === 'ok' ? '' : ', and was refused'}.`,
+};
+
+const known: Readonly<Record<string, Words>> = WORDS;
+
+/** The sentence for one event; an event of a later version is named by its id. */
+export function eventInWords({ name, clientName, detail }: TimelineEvent): string {
+  const words = known[name];
+  const keyName = typeof detail.keyName === 'string' ? detail.keyName : null;
+  return words ? words(keyName ?? clientName ?? 'a client', detail) : `${name}.`;
+}
+
+/** Whether the event stopped or refused something, so that a list can mark it. */
+export function isStop({ name, detail }: TimelineEvent): boolean {
+  const isRefusedCall = name === 'tool.called' && detail.outcome !== undefined && detail.outcome !== 'ok';
+  return (
+    isRefusedCall ||
+    ['grant.revoked', 'authorization.refused', 'token.refused', 'consent.denied', 'key.deleted', 'key.disabled'].includes(name)
+  );
+}

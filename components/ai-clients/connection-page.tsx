@@ -1,0 +1,129 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { scopesInWords } from '@/components/grants/scope-words';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { counted } from '@/components/ui/counted';
+import { DangerRow, DangerSection } from '@/components/ui/danger-section';
+import { PageHeader } from '@/components/ui/page-header';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Section } from '@/components/ui/section';
+import { TextLink } from '@/components/ui/text-link';
+import { toast } from '@/components/ui/toaster';
+import { routes } from '@/lib/core/routes';
+import type { Connection } from '@/lib/grants/portal-schema';
+import { accountsInWords } from './account-words';
+import { MadeBy } from './made-by';
+import { NarrowForm } from './narrow-form';
+import { RevokeDialog } from './revoke-dialog';
+import { useConnection, useEndConnection } from './use-ai-clients';
+
+type ConnectionPageProps = {
+  initial: Connection;
+  /** How many connections of the same client the person has, this one included. */
+  siblings: number;
+  timeline: ReactNode;
+};
+
+/** One installation of a client: what it may do, with what, since when, and how to narrow or end it. */
+export function ConnectionPage({ initial, siblings, timeline }: ConnectionPageProps) {
+  const { data: connection } = useConnection(initial);
+  return (
+    <>
+      <PageHeader title={connection.clientName} back={<TextLink href={routes.aiClients()}>All AI clients</TextLink>}>
+        {scopesInWords(connection.scopes)} <MadeBy {...connection} />
+      </PageHeader>
+      <Section title="Connection">
+        <Facts connection={connection} />
+      </Section>
+      <Section
+        title="What it may do"
+        hint="Take away what it does not need. It counts for the very next request; to give more, connect it again."
+      >
+        <NarrowForm key={rightsOf(connection)} saved={connection} />
+      </Section>
+      <Section title="Timeline" hint="What happened with this connection, newest first.">
+        {timeline}
+      </Section>
+      <Endings connection={connection} siblings={siblings} />
+    </>
+  );
+}
+
+/** Changes when the rights did, so that the form starts anew from them. */
+function rightsOf({ scopes, accounts }: Connection): string {
+  return JSON.stringify([scopes, accounts.map(({ id }) => id)]);
+}
+
+function Facts({ connection }: { connection: Connection }) {
+  const facts: [string, ReactNode][] = [
+    ['Goes to', <span key="destination">{connection.destination}</span>],
+    ['Accounts', accountsInWords(connection.accounts)],
+    ['Last used', connection.lastUsedAt ? <RelativeTime key="used" at={connection.lastUsedAt} /> : 'Never'],
+    ['Connected', <RelativeTime key="created" at={connection.createdAt} />],
+    ...limitFacts(connection),
+  ];
+  return (
+    <dl className="grid max-w-text grid-cols-[auto_1fr] gap-x-8 gap-y-2">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="min-w-0 break-words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function limitFacts({ limits, scopes }: Connection): [string, ReactNode][] {
+  if (!scopes.includes('orders:trade')) return [];
+  const { maxOrderValue, maxDailyValue, maxOrdersPerDay, approvalAbove } = limits;
+  const parts = [
+    maxOrderValue && `at most ${maxOrderValue} an order`,
+    maxDailyValue && `at most ${maxDailyValue} a day`,
+    maxOrdersPerDay !== null && `at most ${counted(maxOrdersPerDay, 'order')} a day`,
+    approvalAbove && `asks you above ${approvalAbove}`,
+  ].filter(Boolean);
+  return [['Limits', parts.length > 0 ? parts.join(', ') : 'None set']];
+}
+
+function Endings({ connection, siblings }: { connection: Connection; siblings: number }) {
+  const router = useRouter();
+  const end = useEndConnection();
+  const leave = () => router.replace(routes.aiClients());
+  const endThis = async () => {
+    await end.mutateAsync(connection.id);
+    toast.success('Connection ended');
+    leave();
+  };
+  const group = { clientId: connection.clientId, name: connection.clientName };
+  return (
+    <DangerSection title="Cut it off">
+      {siblings > 1 && (
+        <DangerRow
+          title="End this connection only"
+          action={
+            <AlertDialog
+              trigger={<Button variant="danger-plain">End connection</Button>}
+              title="End this connection?"
+              description={`It stops working with the next request. ${counted(siblings - 1, 'other connection')} of ${connection.clientName} will go on.`}
+              action="End connection"
+              onAction={endThis}
+            />
+          }
+        >
+          It stops with its next request; {counted(siblings - 1, 'other connection')} of {connection.clientName}{' '}
+          {siblings === 2 ? 'goes' : 'go'} on.
+        </DangerRow>
+      )}
+      <DangerRow
+        title={`Revoke access of ${connection.clientName}`}
+        action={<RevokeDialog group={group} connections={siblings} onRevoked={leave} />}
+      >
+        {counted(siblings, 'connection')} {siblings === 1 ? 'stops' : 'stop'} working with the next request, and what you allowed is
+        forgotten.
+      </DangerRow>
+    </DangerSection>
+  );
+}

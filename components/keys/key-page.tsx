@@ -1,0 +1,94 @@
+'use client';
+import { CopyField } from '@/components/ui/copy-field';
+import { counted } from '@/components/ui/counted';
+import { Notice } from '@/components/ui/notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SecretOnce } from '@/components/ui/secret-once';
+import { Section } from '@/components/ui/section';
+import { TextLink } from '@/components/ui/text-link';
+import type { KeyDetails } from '@/lib/clients/key-schema';
+import { routes } from '@/lib/core/routes';
+import { KeyDanger } from './key-danger';
+import { KeyEditForm } from './key-edit-form';
+import { useNewSecret } from './new-secret';
+import { useKey } from './use-keys';
+
+export type Endpoints = Readonly<{ appUrl: string; mcpUrl: string; issuer: string }>;
+
+/** One key: what to paste, who uses it, what it may, and how to stop it. */
+export function KeyPage({ initial, endpoints }: { initial: KeyDetails; endpoints: Endpoints }) {
+  const { data: key } = useKey(initial);
+  const [secret, showSecret] = useNewSecret(key.clientId);
+  return (
+    <>
+      <PageHeader title={key.name} back={<TextLink href={routes.keys()}>Your keys</TextLink>}>
+        <KeyFacts shown={key} />
+      </PageHeader>
+      {secret !== null && (
+        <div className="pb-6">
+          <SecretOnce key={secret} label="Client secret" secret={secret} fileName={`${key.clientId}-secret.txt`} />
+        </div>
+      )}
+      {key.isDisabled && (
+        <Notice title="This key is disabled" className="mb-6">
+          Its connections get no answer and nobody can connect with it. Enable it below to bring them back.
+        </Notice>
+      )}
+      <Section title="To paste into your AI client" hint="Paste the MCP URL, and the Client ID where the client asks for one.">
+        <div className="max-w-text space-y-4">
+          <CopyField label="Client ID" value={key.clientId} />
+          <CopyField label="MCP URL" value={endpoints.mcpUrl} />
+          <CopyField label="Issuer" value={endpoints.issuer} hint="Only for clients that ask for it. Its addresses are found from here." />
+        </div>
+      </Section>
+      <Section title="Use">
+        <KeyUse shown={key} />
+      </Section>
+      <Section title="Settings" hint="Changes count for the very next request.">
+        <KeyEditForm key={savedState(key)} saved={key} appUrl={endpoints.appUrl} />
+      </Section>
+      <KeyDanger shown={key} onNewSecret={showSecret} />
+    </>
+  );
+}
+
+/** Changes when another state was saved, so that the form starts anew from it. */
+function savedState({ name, redirectUris, scopes }: KeyDetails): string {
+  return JSON.stringify([name, redirectUris, scopes]);
+}
+
+function KeyFacts({ shown }: { shown: KeyDetails }) {
+  return (
+    <>
+      {shown.isConfidential ? 'A confidential key' : 'A public key'}
+      {shown.isOwnerOnly
+        ? ' that only you can connect with.'
+        : ' that anyone with an account here can connect with, each for their own accounts.'}
+    </>
+  );
+}
+
+function KeyUse({ shown }: { shown: KeyDetails }) {
+  const others = shown.people > 1 ? `, of ${counted(shown.people, 'person', 'people')}` : '';
+  return (
+    <dl className="grid max-w-text grid-cols-[auto_1fr] gap-x-8 gap-y-2">
+      <dt className="text-muted">Connections now</dt>
+      <dd>
+        {shown.connections === 0 ? 'None yet' : `${counted(shown.connections, 'connection')}${others}`}
+        {shown.connections > 0 && (
+          <>
+            {' '}
+            <TextLink href={routes.aiClients()}>See yours</TextLink>
+          </>
+        )}
+      </dd>
+      <dt className="text-muted">Last used</dt>
+      <dd>{shown.lastUsedAt ? <RelativeTime at={shown.lastUsedAt} /> : 'Never'}</dd>
+      <dt className="text-muted">Created</dt>
+      <dd>
+        <RelativeTime at={shown.createdAt} />
+      </dd>
+    </dl>
+  );
+}

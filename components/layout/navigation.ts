@@ -1,0 +1,25 @@
+import { Bot, CircleUser, KeyRound, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { routes } from '@/lib/core/routes';
+
+export type NavigationItem = Readonly<{
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** `main`: the work; `more`: below the hairline of the rail. */
+  group: 'main' | 'more';
+  /** Whether it is one of the at most four of the bottom bar on a phone. */
+  isOnPhoneBar: boolean;
+}>;
+
+/** The pages of the portal, in the order of the rail. Only pages that exist: add the line with the page. */
+export const navigation: readonly NavigationItem[] = [
+  { href: routes.home(), label: 'Overview', icon: LayoutDashboard, group: 'main', isOnPhoneBar: true },
+  { href: routes.keys(), label: 'API', icon: KeyRound, group: 'main', isOnPhoneBar: true },
+  { href: routes.aiClients(), label: 'AI Clients', icon: Bot, group: 'main', isOnPhoneBar: true },
+  { href: routes.account(), label: 'Account', icon: CircleUser, group: 'more', isOnPhoneBar: true },
+];
+
+/** Whether the page at `path` lies in the part of the portal that begins at `href`. */
+export function isWithin(path: string, href: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}

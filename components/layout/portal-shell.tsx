@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { Theme } from '@/components/standalone/theme';
+import { Toaster } from '@/components/ui/toaster';
+import { Header } from './header';
+import { PhoneBar } from './phone-bar';
+import { Rail } from './rail';
+import { SkipLink } from './skip-link';
+
+type PortalShellProps = { brandName: string; email: string; theme: Theme; children: ReactNode };
+
+/** What stands around every page of a signed-in person. */
+export function PortalShell({ brandName, email, theme, children }: PortalShellProps) {
+  return (
+    <>
+      <SkipLink />
+      <div className="flex min-h-dvh">
+        <Rail brandName={brandName} />
+        <div className="min-w-0 flex-1 max-md:pb-20">
+          <Header brandName={brandName} email={email} theme={theme} />
+          <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-8 sm:py-8">
+            {children}
+          </main>
+        </div>
+      </div>
+      <PhoneBar />
+      <Toaster />
+    </>
+  );
+}

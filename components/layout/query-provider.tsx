@@ -1,0 +1,25 @@
+'use client';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { ApiError } from '@/lib/browser/api';
+
+const FRESH_MS = 10_000;
+const RETRIES = 2;
+
+/** Keeps what client components have read. A refusal is an answer: only what did not get through is tried again. */
+export function QueryProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: { staleTime: FRESH_MS, retry: (failures, error) => failures < RETRIES && isTransient(error) },
+          mutations: { retry: false },
+        },
+      }),
+  );
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+function isTransient(error: Error): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status === 503);
+}

@@ -1,0 +1,64 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Timeline } from '@/components/activity/timeline';
+import { counted } from '@/components/ui/counted';
+import { PageHeader } from '@/components/ui/page-header';
+import { Section } from '@/components/ui/section';
+import type { TimelineEvent } from '@/lib/audit/schema';
+import { routes } from '@/lib/core/routes';
+import { FirstSteps } from './first-steps';
+
+export type OverviewFigures = Readonly<{
+  /** Null while keys are switched off. */
+  keys: number | null;
+  disabledKeys: number;
+  clients: number;
+  connections: number;
+  /** Connections that may place orders. */
+  tradingConnections: number;
+}>;
+
+type OverviewProps = { figures: OverviewFigures; events: readonly TimelineEvent[]; mcpUrl: string };
+
+/** Where things stand, in real numbers, and what happened last. */
+export function Overview({ figures, events, mcpUrl }: OverviewProps) {
+  const { keys, disabledKeys, clients, connections, tradingConnections } = figures;
+  return (
+    <>
+      <PageHeader title="Overview">What can reach your accounts now, and what happened last.</PageHeader>
+      <ul className="grid gap-4 pb-6 sm:grid-cols-2">
+        {keys !== null && (
+          <Figure href={routes.keys()} value={keys} name={keys === 1 ? 'key' : 'keys'}>
+            {disabledKeys > 0 ? `${disabledKeys} of them disabled.` : 'What AI clients identify themselves with.'}
+          </Figure>
+        )}
+        <Figure href={routes.aiClients()} value={clients} name={clients === 1 ? 'AI client' : 'AI clients'}>
+          {clients === 0 && 'Nothing can reach your accounts.'}
+          {clients > 0 && `${counted(connections, 'connection')}. ${tradingInWords(tradingConnections)}`}
+        </Figure>
+      </ul>
+      {connections === 0 && keys !== null && <FirstSteps hasKey={keys > 0} mcpUrl={mcpUrl} />}
+      <Section title="Recent activity">
+        <Timeline events={events} />
+      </Section>
+    </>
+  );
+}
+
+function tradingInWords(count: number): string {
+  if (count === 0) return 'None of them can trade.';
+  return count === 1 ? 'One of them can trade.' : `${count} of them can trade.`;
+}
+
+function Figure({ href, value, name, children }: { href: string; value: number; name: string; children: ReactNode }) {
+  return (
+    <li>
+      <Link href={href} className="block h-full rounded-lg border bg-surface p-5 transition-colors hover:border-control">
+        <span className="block font-semibold text-figure tabular-nums">
+          {value} <span className="font-medium text-base tracking-normal">{name}</span>
+        </span>
+        <span className="mt-0.5 block text-muted text-sm">{children}</span>
+      </Link>
+    </li>
+  );
+}

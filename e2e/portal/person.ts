@@ -1,0 +1,40 @@
+// What a person does in the portal, by the labels they read.
+import { expect, type Page } from '@playwright/test';
+
+export const PASSWORD = 'correct horse battery';
+
+export async function signUp(page: Page, email: string): Promise<void> {
+  await page.goto('/sign-up');
+  await page.getByLabel('Email', { exact: true }).fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create account', exact: true }).click();
+  await expect(page).toHaveURL('/');
+}
+
+/** @returns the Client ID */
+export async function generateKey(page: Page, name: string, redirectUri: string): Promise<string> {
+  await page.goto('/api-keys');
+  await page.getByRole('link', { name: 'Generate Key' }).first().click();
+  await expect(page).toHaveURL('/api-keys/new');
+  await page.getByLabel('Client name', { exact: true }).fill(name);
+  await page.getByLabel('Redirect URI', { exact: true }).fill(redirectUri);
+  await expect(page.getByRole('checkbox', { name: /^account:read/ })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^orders:trade/ })).not.toBeChecked();
+  await expect(page.getByRole('radio', { name: /^Public/ })).toBeChecked();
+  await page.getByRole('button', { name: 'Generate Key', exact: true }).click();
+  await expect(page.getByLabel('Client ID', { exact: true })).toBeVisible();
+  return page.getByLabel('Client ID', { exact: true }).inputValue();
+}
+
+/** An authorization request as a client sends it, with a fixed verifier. */
+export function authorizationUrl(clientId: string, redirectUri: string, extra: Record<string, string> = {}): string {
+  return `/oauth/authorize?${new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', // of the verifier in RFC 7636 appendix B
+    code_challenge_method: 'S256',
+    state: 'state-of-the-client',
+    ...extra,
+  })}`;
+}

@@ -1,0 +1,96 @@
+// Every screen, in both themes, wide and at 360 px: no accessibility violation, no sideways scrolling, no layout shift, no script error.
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { listenForCallback, StoredClient, sdkV2 } from './mcp-clients';
+import { authorizationUrl, generateKey, signUp } from './person';
+
+const LOOKS = [
+  { name: 'wide, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: 'wide, dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { name: '360 px, light', viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+  { name: '360 px, dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
+] as const;
+
+let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
+let screens: { name: string; path: string; isPublic?: boolean; status?: number }[];
+
+test.beforeAll(async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL });
+  const page = await context.newPage();
+  await signUp(page, 'screens@example.com');
+  const callback = await listenForCallback();
+  const clientId = await generateKey(page, 'Screens', callback.redirectUri);
+  const client = new StoredClient(clientId, callback.redirectUri);
+  await sdkV2.begin(`${baseURL}/mcp`, client);
+  await page.goto(client.authorizationUrl?.href ?? '');
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await sdkV2.finish(`${baseURL}/mcp`, client, await callback.received);
+  callback.close();
+  await page.goto('/ai-clients');
+  const connection = await page.locator('main a[href^="/ai-clients/"]').first().getAttribute('href');
+  signedIn = await context.storageState();
+  await context.close();
+  screens = [
+    { name: 'landing', path: '/', isPublic: true },
+    { name: 'sign in', path: '/sign-in', isPublic: true },
+    { name: 'sign up', path: '/sign-up', isPublic: true },
+    { name: 'unknown client', path: authorizationUrl('nobody', 'https://app.example/callback'), isPublic: true, status: 400 },
+    { name: 'overview', path: '/' },
+    { name: 'account', path: '/account' },
+    { name: 'keys', path: '/api-keys' },
+    { name: 'new key', path: '/api-keys/new' },
+    { name: 'key', path: `/api-keys/${clientId}` },
+    { name: 'AI clients', path: '/ai-clients' },
+    { name: 'one AI client', path: connection ?? '/ai-clients/missing' },
+    { name: 'consent', path: authorizationUrl(clientId, callback.redirectUri, { scope: 'mcp:read', prompt: 'consent' }) },
+    { name: 'wrong redirect URI', path: authorizationUrl(clientId, `${callback.redirectUri}/`), status: 400 },
+    { name: 'not found', path: '/nothing-here', status: 404 },
+  ];
+});
+
+async function open(browser: Browser, look: (typeof LOOKS)[number], isPublic: boolean, baseURL: string | undefined): Promise<Page> {
+  const { viewport, colorScheme } = look;
+  const context = await browser.newContext({ baseURL, viewport, colorScheme, ...(isPublic ? {} : { storageState: signedIn }) });
+  await context.addInitScript(() => {
+    const holder = window as unknown as { layoutShift: number };
+    holder.layoutShift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) {
+        if (!entry.hadRecentInput) holder.layoutShift += entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return context.newPage();
+}
+
+for (const look of LOOKS) {
+  test(`every screen is accessible, calm and fits: ${look.name}`, async ({ browser, baseURL }) => {
+    test.setTimeout(180_000);
+    for (const isPublic of [true, false]) {
+      const page = await open(browser, look, isPublic, baseURL);
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && !message.text().includes('status of 40') && errors.push(message.text()),
+      );
+      for (const screen of screens.filter((one) => (one.isPublic ?? false) === isPublic)) {
+        const answer = await page.goto(screen.path, { waitUntil: 'networkidle' });
+        expect(answer?.status(), screen.name).toBe(screen.status ?? 200);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+          screen.name,
+        ).toEqual([]);
+        const measured = await page.evaluate(() => ({
+          overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          shift: (window as unknown as { layoutShift?: number }).layoutShift ?? 0,
+        }));
+        expect(measured.overflow, `${screen.name} scrolls sideways`).toBeLessThanOrEqual(0);
+        expect(measured.shift, `${screen.name} shifts`).toBeLessThan(0.01);
+      }
+      expect(errors).toEqual([]);
+      await page.context().close();
+    }
+  });
+}

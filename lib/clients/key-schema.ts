@@ -1,0 +1,105 @@
+// Keys as the portal speaks of them: what a person types to make or change one, and what pages show. Shared by server and browser.
+import { z } from 'zod';
+import { SCOPE_IDS, type ScopeId } from '@/lib/grants/scopes';
+
+export const KEYS_PER_PERSON = 100;
+export const REDIRECT_URIS_PER_KEY = 10;
+export const NAME_LIMIT = 80;
+const REDIRECT_URI_LIMIT = 2000;
+/** How long the secret before a rotation stays accepted. */
+export const SECRET_OVERLAP_HOURS = 24;
+
+// Control, formatting (bidirectional overrides, zero width), unassigned, private-use and separator characters, and those that draw nothing.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const STACKED_MARKS = /\p{M}{5}/u;
+
+const ClientName = z
+  .string('Give the key a name.')
+  .transform((text) => text.normalize('NFC').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Give the key a name. People see it when they are asked to allow it.')
+      .refine((text) => [...text].length <= NAME_LIMIT, `Use at most ${NAME_LIMIT} characters.`)
+      .refine((text) => !UNSEEN.test(text), 'Use visible characters only: this name contains a hidden or control character.')
+      .refine((text) => !STACKED_MARKS.test(text), 'Use fewer accents on one letter.'),
+  );
+
+const RedirectUris = z
+  .array(
+    z
+      .string('Enter a redirect URI.')
+      .trim()
+      .min(1, 'Enter the redirect URI of your client.')
+      .max(REDIRECT_URI_LIMIT, `Use at most ${REDIRECT_URI_LIMIT} characters.`),
+    'Enter at least one redirect URI.',
+  )
+  .min(1, 'Enter at least one redirect URI.')
+  .max(REDIRECT_URIS_PER_KEY, `A key can have at most ${REDIRECT_URIS_PER_KEY} redirect URIs.`);
+
+const Scopes = z
+  .array(z.enum(SCOPE_IDS, 'This is not a permission of ours.'), 'Choose at least one permission.')
+  .min(1, 'Choose at least one permission.')
+  .transform((ids): ScopeId[] => SCOPE_IDS.filter((id) => ids.includes(id)));
+
+export const NewKey = z.strictObject({
+  name: ClientName,
+  redirectUris: RedirectUris,
+  scopes: Scopes,
+  isConfidential: z.boolean('Choose a client type.'),
+  isOwnerOnly: z.boolean().default(false),
+});
+export type NewKey = z.output<typeof NewKey>;
+export type NewKeyInput = z.input<typeof NewKey>;
+
+export const KeyChanges = z
+  .strictObject({ name: ClientName, redirectUris: RedirectUris, scopes: Scopes })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, 'Change something first.');
+export type KeyChanges = z.output<typeof KeyChanges>;
+
+export const KeyState = z.strictObject({ isDisabled: z.boolean() });
+export type KeyState = z.output<typeof KeyState>;
+
+export const SecretRotation = z.strictObject({
+  /** True after a leak: the secret before stops at once instead of after the overlap. */
+  endPreviousNow: z.boolean(),
+});
+export type SecretRotation = z.output<typeof SecretRotation>;
+
+const Time = z.iso.datetime();
+
+export const KeyRow = z.object({
+  clientId: z.string(),
+  name: z.string(),
+  isConfidential: z.boolean(),
+  isOwnerOnly: z.boolean(),
+  scopes: z.array(z.enum(SCOPE_IDS)),
+  createdAt: Time,
+  lastUsedAt: Time.nullable(),
+  isDisabled: z.boolean(),
+  /** Connections that work now, of all people. */
+  connections: z.int(),
+});
+export type KeyRow = z.output<typeof KeyRow>;
+
+export const KeyDetails = KeyRow.extend({
+  redirectUris: z.array(z.string()),
+  /** Until when the secret before the last rotation is accepted. */
+  previousSecretEndsAt: Time.nullable(),
+  /** How many different people the connections belong to. */
+  people: z.int(),
+  /** How many of the connections hold each permission of the key. */
+  connectionsByScope: z.partialRecord(z.enum(SCOPE_IDS), z.int()),
+});
+export type KeyDetails = z.output<typeof KeyDetails>;
+
+/** Answer to creation: the secret is readable here and never again. */
+export const CreatedKey = z.object({ key: KeyDetails, clientSecret: z.string().nullable() });
+export type CreatedKey = z.output<typeof CreatedKey>;
+
+export const RotatedSecret = z.object({ key: KeyDetails, clientSecret: z.string() });
+export type RotatedSecret = z.output<typeof RotatedSecret>;
+
+export const DeletedKey = z.object({ connectionsEnded: z.int(), peopleAffected: z.int() });
+export type DeletedKey = z.output<typeof DeletedKey>;

@@ -1,0 +1,45 @@
+// client_id → Client, whichever of the kinds it is, or the reason why not.
+import type { Registration, Settings } from '@/lib/core/settings';
+import type { Ctx } from '@/lib/db/context';
+import { type ClientRow, findClientRow } from './queries/protocol';
+import type { ClientKind, ResolvedClient } from './schema';
+
+/** Printable ASCII: also keeps null bytes away from the database. */
+const CLIENT_ID = /^[\x21-\x7e]{1,2048}$/;
+
+export function isClientId(text: string): boolean {
+  return CLIENT_ID.test(text);
+}
+
+/** Finds the client for an authorization. A switched-off kind of registration is told apart from an unknown client for the log only. */
+export async function resolveClient(ctx: Ctx, clientId: string): Promise<ResolvedClient> {
+  const row = isClientId(clientId) ? await findClientRow(ctx, clientId) : null;
+  return judgeClient(ctx.settings, row);
+}
+
+/** The rules every use of a client obeys. Pure. */
+export function judgeClient(settings: Pick<Settings, 'registration'>, row: ClientRow | null): ResolvedClient {
+  if (!row) return { client: null, refusal: 'unknown', ownerId: null };
+  const kind = clientKind(row.kind);
+  if (row.deletedAt) return { client: null, refusal: 'deleted', ownerId: row.ownerId };
+  if (!settings.registration.has(kind)) return { client: null, refusal: 'registration_off', ownerId: row.ownerId };
+  if (row.disabledAt) return { client: null, refusal: 'disabled', ownerId: row.ownerId };
+  const client = {
+    id: row.id,
+    kind,
+    name: row.name,
+    ownerId: row.ownerId,
+    ownerEmail: row.owner?.email ?? null,
+    redirectUris: row.redirectUris,
+    ceiling: kind === 'static' ? row.scopes : null,
+    isConfidential: row.isConfidential,
+    isOwnerOnly: row.isOwnerOnly,
+    isVerified: false,
+  };
+  return { client, refusal: null };
+}
+
+function clientKind(text: string): ClientKind & Registration {
+  if (text === 'static' || text === 'dynamic' || text === 'metadata') return text;
+  throw new Error(`A client row has the unknown kind ${text}.`);
+}

@@ -1,0 +1,56 @@
+// Connections as the portal's pages and JSON routes speak of them.
+import { z } from 'zod';
+import type { AccountChoice, GrantView } from './schema';
+import { SCOPE_IDS, type ScopeId } from './scopes';
+
+const Time = z.iso.datetime();
+
+/** One installation of an AI client, as its person sees it. */
+export const Connection = z.object({
+  id: z.string(),
+  clientId: z.string(),
+  clientName: z.string(),
+  isOwnKey: z.boolean(),
+  madeBy: z.string().nullable(),
+  isVerified: z.boolean(),
+  isKeyDisabled: z.boolean(),
+  destination: z.string(),
+  scopes: z.array(z.enum(SCOPE_IDS)),
+  accounts: z.array(z.object({ id: z.string(), name: z.string(), lastDigits: z.string(), environment: z.enum(['live', 'paper']) })),
+  limits: z.object({
+    maxOrderValue: z.string().nullable(),
+    maxDailyValue: z.string().nullable(),
+    maxOrdersPerDay: z.int().nullable(),
+    approvalAbove: z.string().nullable(),
+  }),
+  createdAt: Time,
+  lastUsedAt: Time.nullable(),
+});
+export type Connection = z.output<typeof Connection>;
+export type ConnectionAccount = Connection['accounts'][number];
+
+/** @param accounts all accounts of the person, to name those of the connection */
+export function connectionOf(grant: GrantView, accounts: readonly AccountChoice[]): Connection {
+  const { accountIds, pausedAt: _paused, endsAt: _ends, ...rest } = grant;
+  return {
+    ...rest,
+    scopes: [...grant.scopes],
+    accounts: accounts.filter(({ id }) => accountIds.includes(id)),
+    createdAt: grant.createdAt.toISOString(),
+    lastUsedAt: grant.lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+export const Narrowing = z.strictObject({
+  scopes: z
+    .array(z.enum(SCOPE_IDS), 'Keep at least one permission, or revoke access.')
+    .min(1, 'Keep at least one permission, or revoke access.')
+    .transform((ids): ScopeId[] => SCOPE_IDS.filter((id) => ids.includes(id))),
+  accountIds: z.array(z.string().max(200), 'Choose the accounts that stay.').max(1000),
+});
+export type Narrowing = z.output<typeof Narrowing>;
+
+export const ClientToRevoke = z.strictObject({ clientId: z.string('Say which client.').min(1, 'Say which client.').max(2048) });
+
+export const RevokedConnections = z.object({ connectionsEnded: z.int() });
+export type RevokedConnections = z.output<typeof RevokedConnections>;

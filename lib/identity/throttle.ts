@@ -1,0 +1,77 @@
+// Slows down guessing. Every try is counted before its password is looked at, so parallel tries cannot slip through; a try that
+// succeeds is taken back, so only failures add up.
+import ipaddr from 'ipaddr.js';
+import { TooManyAttempts } from '@/lib/core/errors';
+import type { Ctx } from '@/lib/db/context';
+import { countAttempt, forgetAttempts, type Limit, refundAttempts } from '@/lib/db/queries/counters';
+import { findRecentAddresses } from './queries/sessions';
+
+const WINDOW_SECONDS = 15 * 60;
+const PER_ACCOUNT_AND_NETWORK: Limit = { limit: 10, windowSeconds: WINDOW_SECONDS };
+const PER_NETWORK: Limit = { limit: 50, windowSeconds: WINDOW_SECONDS };
+const PER_ACCOUNT: Limit = { limit: 30, windowSeconds: WINDOW_SECONDS };
+const SIGN_UP_FAILURES: Limit = { limit: 20, windowSeconds: WINDOW_SECONDS };
+const SIGN_UPS: Limit = { limit: 100, windowSeconds: 60 * 60 };
+
+/** One counted try; `forgiven` takes it back once the password was right. */
+export type PasswordAttempt = Readonly<{ forgiven: () => Promise<void> }>;
+
+/**
+ * Counts a try at an account's password. Unknown accounts count like known ones.
+ *
+ * The limit per account stops guessing from many networks. Alone it would let anyone lock the owner out, by failing on purpose for
+ * ever, so it does not hold for networks the owner was signed in from lately: there, the limit per account and network remains.
+ * @throws TooManyAttempts
+ */
+export async function beginPasswordAttempt(ctx: Ctx, email: string): Promise<PasswordAttempt> {
+  const network = networkOf(ctx.address);
+  const pair = `password:${network}:${email}`;
+  const address = `password:network:${network}`;
+  const account = `password:account:${email}`;
+  await take(ctx, pair, PER_ACCOUNT_AND_NETWORK);
+  await take(ctx, address, PER_NETWORK);
+  const attempt = await countAttempt(ctx, account, PER_ACCOUNT);
+  if (!attempt.allowed && !(await isKnownNetwork(ctx, email, network))) throw new TooManyAttempts(attempt.retryAfterSeconds);
+  return {
+    forgiven: async () => {
+      await forgetAttempts(ctx, [pair]);
+      await refundAttempts(ctx, [address, account]);
+    },
+  };
+}
+
+/**
+ * Counts a try to create an account; `forgiven` after it worked. The answer to a taken address says so, which is why asking about
+ * many of them is what this slows down.
+ * @throws TooManyAttempts
+ */
+export async function beginSignUp(ctx: Ctx): Promise<PasswordAttempt> {
+  const network = networkOf(ctx.address);
+  await take(ctx, `sign-up:failures:${network}`, SIGN_UP_FAILURES);
+  return { forgiven: () => refundAttempts(ctx, [`sign-up:failures:${network}`]) };
+}
+
+/** Bounds how many accounts one network can make. @throws TooManyAttempts */
+export function countSignUp(ctx: Ctx): Promise<void> {
+  return take(ctx, `sign-up:accounts:${networkOf(ctx.address)}`, SIGN_UPS);
+}
+
+async function take(ctx: Ctx, key: string, limit: Limit): Promise<void> {
+  const { allowed, retryAfterSeconds } = await countAttempt(ctx, key, limit);
+  if (!allowed) throw new TooManyAttempts(retryAfterSeconds);
+}
+
+async function isKnownNetwork(ctx: Ctx, email: string, network: string): Promise<boolean> {
+  return (await findRecentAddresses(ctx, email)).some((address) => networkOf(address) === network);
+}
+
+/** What one subscriber has: an IPv4 address, or the /64 of an IPv6 address, within which a machine changes address at will. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  return `${parsed.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
+}

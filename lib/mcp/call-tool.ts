@@ -1,0 +1,100 @@
+// One tool call, rung by rung: counted, known, permitted, not paused, well-formed, in turn, in time. Then it runs, and is written down.
+import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import type { Ctx } from '@/lib/db/context';
+import type { Principal } from '@/lib/grants/schema';
+import { missingScopes } from '@/lib/grants/scopes';
+import { withDeadline } from './deadline';
+import type { Answer, Tool } from './define-tool';
+import { asToolError, describeError, ToolError } from './errors';
+import { countCall } from './rate-limit';
+import type { McpCtx } from './schema';
+import { findTool } from './tools';
+import { takeTurn } from './turnstile';
+import { recordUse } from './use-log';
+
+export type ToolCall = Readonly<{ name: string; arguments?: unknown; signal: AbortSignal }>;
+
+/**
+ * Runs the call; every failure the model can act on comes back as ToolError.
+ * @throws ProtocolError for a name that is no tool
+ */
+export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall): Promise<Answer<Record<string, unknown>> | ToolError> {
+  const begun = ctx.now().getTime();
+  const record = (outcome: string, args: string | null) =>
+    recordUse(ctx, {
+      userId: principal.userId,
+      clientId: principal.clientId,
+      grantId: principal.grantId,
+      address: ctx.address || null,
+      at: ctx.now(),
+      call: { tool: findTool(call.name)?.name ?? 'unknown', outcome, latencyMs: ctx.now().getTime() - begun, arguments: args },
+    });
+  let redactedArguments: string | null = null;
+  try {
+    const tool = findTool(call.name);
+    const callsLeft = await countCall(ctx, principal.userId, tool?.isTrade ?? false);
+    if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool with that name. Call tools/list.');
+    requireScopes(ctx, principal, tool);
+    requireActive(ctx, principal, tool);
+    const prepared = tool.prepare(call.arguments);
+    redactedArguments = prepared.redactedArguments;
+    const answer = await takeTurn(principal.grantId, () => {
+      call.signal.throwIfAborted(); // nobody waits for it any more
+      return withDeadline(prepared.run({ ...ctx, callsLeft }, principal));
+    });
+    record('ok', redactedArguments);
+    return answer;
+  } catch (thrown) {
+    if (thrown instanceof ProtocolError) {
+      record('unknown_tool', null);
+      throw thrown;
+    }
+    const error = asToolError(thrown);
+    if (error.code === 'internal') logUnforeseen(ctx, thrown);
+    record(error.code, redactedArguments);
+    return error;
+  }
+}
+
+function requireScopes({ settings }: Ctx, { scopes }: Principal, tool: Tool): void {
+  const missing = missingScopes(tool.scopes, scopes);
+  if (missing.length === 0) return;
+  throw new ToolError('scope_missing', `This connection lacks the permission ${missing.join(' and ')}.`, {
+    nextStep: `Ask the user to allow it: connect again asking for ${tool.scopes.join(' ')}, or see ${settings.appUrl}/ai-clients.`,
+    scopes: tool.scopes,
+  });
+}
+
+function requireActive({ settings }: Ctx, { isPaused }: Principal, tool: Tool): void {
+  if (!isPaused || tool.worksWhilePaused) return;
+  throw new ToolError('grant_paused', 'The user paused this connection.', {
+    nextStep: `Ask the user to resume it at ${settings.appUrl}/ai-clients. Connecting again does not help.`,
+  });
+}
+
+function logUnforeseen(ctx: Ctx, thrown: unknown): void {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  ctx.log.error('mcp.tool_failed', { reason, stack: thrown instanceof Error ? thrown.stack : undefined });
+}
+
+/** The one-line summary first, then the same JSON as text and as `structuredContent`. */
+export function answerResult({ output, summary }: Answer<Record<string, unknown>>): CallToolResult {
+  return {
+    content: [
+      { type: 'text', text: summary },
+      { type: 'text', text: JSON.stringify(output) },
+    ],
+    structuredContent: output,
+  };
+}
+
+/** No `structuredContent`: clients of the older revisions hold it against the tool's output schema even when it is an error. */
+export function errorResult(ctx: Ctx, error: ToolError): CallToolResult {
+  return {
+    isError: true,
+    content: [
+      { type: 'text', text: `${error.message} ${error.details.nextStep}` },
+      { type: 'text', text: JSON.stringify(describeError(ctx, error)) },
+    ],
+  };
+}

@@ -1,0 +1,129 @@
+// One declared tool: its words, its schemas, the scopes it needs, its hints and what it does. Schemas become JSON once, at load.
+import { z } from 'zod';
+import type { BrokerCtx } from '@/lib/brokerage/port';
+import type { Principal } from '@/lib/grants/schema';
+import { canTrade, type ScopeId } from '@/lib/grants/scopes';
+import { invalidArgument } from './errors';
+
+/** What a tool may rely on: the broker, and what is left of this person's calls. */
+export type ToolCtx = BrokerCtx & Readonly<{ callsLeft: CallsLeft }>;
+
+/** Null while the counters cannot be read. */
+export type CallsLeft = Readonly<{ allowed: number; left: number; windowSeconds: number }> | null;
+
+/** Hints for clients, all four said for each tool; the server enforces by itself. For a tool that only reads, `destructiveHint` says nothing. */
+export type Annotations = Readonly<{
+  readOnlyHint: boolean;
+  destructiveHint: boolean;
+  idempotentHint: boolean;
+  openWorldHint: boolean;
+}>;
+
+/** Reads what we keep ourselves. */
+export const READS_HERE: Annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
+/** Reads from the broker or the market. */
+export const READS_BROKER: Annotations = { ...READS_HERE, openWorldHint: true };
+
+export type Answer<Output> = Readonly<{
+  output: Output;
+  /** One line for a person. */
+  summary: string;
+}>;
+
+export type Declaration<Input extends z.ZodObject, Output extends z.ZodObject> = Readonly<{
+  name: string;
+  title: string;
+  description: string;
+  /** A strict object: other arguments are refused. */
+  input: Input;
+  output: Output;
+  /** All of them are needed; none means that any grant may call it. */
+  scopes: readonly ScopeId[];
+  annotations: Annotations;
+  worksWhilePaused?: boolean;
+  run: (ctx: ToolCtx, principal: Principal, input: z.output<Input>) => Promise<Answer<z.input<Output>>>;
+}>;
+
+/** A call whose arguments have been read. */
+export type PreparedCall = Readonly<{
+  /** The arguments as JSON, for the audit trail: fields marked `x-redact` left out. */
+  redactedArguments: string;
+  run: (ctx: ToolCtx, principal: Principal) => Promise<Answer<Record<string, unknown>>>;
+}>;
+
+type ObjectSchema = Readonly<{ type: 'object'; [key: string]: unknown }>;
+
+/** As `tools/list` shows it. */
+export type ListedTool = Readonly<{
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: ObjectSchema;
+  outputSchema: ObjectSchema;
+  annotations: Annotations & Readonly<{ title: string }>;
+}>;
+
+export type Tool = Readonly<{
+  name: string;
+  scopes: readonly ScopeId[];
+  isTrade: boolean;
+  worksWhilePaused: boolean;
+  listed: ListedTool;
+  /** @throws ToolError `invalid_argument` */
+  prepare: (args: unknown) => PreparedCall;
+}>;
+
+const LONGEST_AUDITED_ARGUMENTS = 500;
+
+/** Makes the tool that call-tool.ts runs and tools.ts lists. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(declared: Declaration<Input, Output>): Tool {
+  const { name, title, description, input, output, scopes, annotations, run } = declared;
+  return {
+    name,
+    scopes,
+    isTrade: canTrade(scopes),
+    worksWhilePaused: declared.worksWhilePaused ?? false,
+    listed: {
+      name,
+      title,
+      description,
+      inputSchema: objectSchema(z.toJSONSchema(input, { io: 'input' })),
+      outputSchema: objectSchema(z.toJSONSchema(output, { io: 'output' })),
+      annotations: { title, ...annotations },
+    },
+    prepare(args) {
+      const parsed = input.safeParse(args ?? {});
+      if (!parsed.success) throw argumentError(input, parsed.error);
+      return {
+        redactedArguments: redact(input, parsed.data),
+        run: (ctx, principal) => run(ctx, principal, parsed.data),
+      };
+    },
+  };
+}
+
+/** MCP wants `type: "object"` at the root. The dialect is the protocol's default (2020-12) and need not be repeated. */
+function objectSchema({ $schema: _dialect, ...schema }: Record<string, unknown>): ObjectSchema {
+  return { ...schema, type: 'object' };
+}
+
+/** Names the first argument at fault; repeats nothing that was sent but the names we know. */
+function argumentError(input: z.ZodObject, { issues }: z.ZodError) {
+  const [issue] = issues;
+  const names = Object.keys(input.shape);
+  const nextStep =
+    names.length === 0 ? 'Call it without arguments.' : `Correct the arguments and call again; it takes ${names.join(', ')}.`;
+  if (issue?.code === 'unrecognized_keys') return invalidArgument('An argument was given that this tool does not take.', nextStep);
+  const field = names.find((name) => name === issue?.path[0]);
+  if (field === undefined) return invalidArgument('The arguments must be a JSON object.', nextStep);
+  return invalidArgument(`The argument ${field} is not valid: ${issue?.message ?? 'it cannot be read'}.`, nextStep, field);
+}
+
+function redact(input: z.ZodObject, values: Record<string, unknown>): string {
+  const kept = Object.entries(values).map(([name, value]) => [name, isRedacted(input.shape[name]) ? '[redacted]' : value]);
+  return JSON.stringify(Object.fromEntries(kept)).slice(0, LONGEST_AUDITED_ARGUMENTS);
+}
+
+function isRedacted(field: unknown): boolean {
+  return field instanceof z.ZodType && field.meta()?.['x-redact'] === true;
+}

@@ -1,0 +1,112 @@
+// POST /mcp: Streamable HTTP of both eras, stateless (contract §5). The order is the safety: who calls from where, who calls, then what.
+import { createMcpHandler, isJsonContentType } from '@modelcontextprotocol/server';
+import { BadRequest, readText } from '@/lib/core/http';
+import { RESOURCE_MCP_PATH } from '@/lib/core/settings';
+import type { Principal } from '@/lib/grants/schema';
+import { InvalidTokenError, type TokenFailure } from '@/lib/oauth/verify';
+import { readBearer } from './bearer';
+import { refuse, signInFirst } from './challenges';
+import { preflight, refuseForeign, withCors } from './origins';
+import type { McpCtx } from './schema';
+import { type Exchange, makeServer } from './server';
+import { recordUse } from './use-log';
+
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+const FAILURES: Readonly<Record<TokenFailure, string>> = {
+  malformed: 'The access token is incomplete or mistyped.',
+  unknown: 'The access token is unknown.',
+  expired: 'The access token has expired.',
+  revoked: 'The access token was revoked.',
+  wrong_audience: 'The access token was issued for another resource.',
+};
+
+/** Answers one request. Throws only what the edge turns into 503 or 500. */
+export async function mcp(ctx: McpCtx, request: Request): Promise<Response> {
+  const foreign = refuseForeign(ctx.settings, request.headers);
+  if (foreign) return foreign;
+  if (request.method === 'OPTIONS') return preflight();
+  return withCors(await answer(ctx, request));
+}
+
+async function answer(ctx: McpCtx, request: Request): Promise<Response> {
+  const bearer = readBearer(request);
+  if (bearer.kind === 'misplaced') return refuse(ctx, { error: 'invalid_request', description: bearer.description });
+  if (bearer.kind === 'none') return signInFirst(ctx);
+  let principal: Principal;
+  try {
+    principal = await ctx.verify(ctx, bearer.token, ctx.settings.appUrl + RESOURCE_MCP_PATH);
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidTokenError)) throw thrown;
+    ctx.log.info('mcp.refused', { reason: thrown.reason });
+    return refuse(ctx, { error: 'invalid_token', description: FAILURES[thrown.reason] });
+  }
+  return dispatch({ ctx, principal, stepUpScopes: null }, request);
+}
+
+async function dispatch(exchange: Exchange, request: Request): Promise<Response> {
+  if (request.method !== 'POST') return transportFault(405, -32000, 'Use POST.', { allow: 'POST, OPTIONS' });
+  if (!isJsonContentType(request.headers.get('content-type'))) {
+    return transportFault(415, -32000, 'Send the body as application/json.');
+  }
+  const text = await readBody(request);
+  if (text === null) return transportFault(413, -32000, `The body may be at most ${BODY_LIMIT_BYTES} bytes.`);
+  const parsedBody = parseJson(text);
+  if (parsedBody === undefined) return transportFault(400, -32700, 'Parse error: the body is not valid JSON.');
+  if (!isToolCall(parsedBody)) noteUse(exchange); // a tool call is recorded with what came of it
+  exchanges.set(request, exchange);
+  const response = await handler.fetch(request, { parsedBody });
+  const { ctx, stepUpScopes } = exchange;
+  if (stepUpScopes) {
+    await response.body?.cancel();
+    return refuse(ctx, { error: 'insufficient_scope', description: 'The call needs further permission.', scopes: stepUpScopes });
+  }
+  if (response.status >= 500) ctx.log.error('mcp.failed', { status: response.status });
+  return response;
+}
+
+/** How the SDK's factory, which sees only the request, finds what belongs to it. */
+const exchanges = new WeakMap<Request, Exchange>();
+
+const handler = createMcpHandler(
+  ({ era, requestInfo }) => {
+    const exchange = requestInfo && exchanges.get(requestInfo);
+    if (!exchange) throw new Error('unreachable: every request is entered before it is handed over');
+    return makeServer(exchange, era);
+  },
+  { legacy: 'stateless' },
+);
+
+function isToolCall(body: unknown): boolean {
+  return body instanceof Object && 'method' in body && body.method === 'tools/call';
+}
+
+function noteUse({ ctx, principal }: Exchange): void {
+  const { userId, clientId, grantId } = principal;
+  recordUse(ctx, { userId, clientId, grantId, address: ctx.address || null, at: ctx.now() });
+}
+
+/** Null when the body is too large. A declared length is enforced by the HTTP parser, so such a body can be read in one go. */
+async function readBody(request: Request): Promise<string | null> {
+  const declared = request.headers.get('content-length');
+  if (declared !== null) return Number(declared) > BODY_LIMIT_BYTES ? null : request.text();
+  try {
+    return await readText(request, BODY_LIMIT_BYTES);
+  } catch (thrown) {
+    if (thrown instanceof BadRequest && thrown.status === 413) return null;
+    throw thrown;
+  }
+}
+
+/** Undefined when it is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function transportFault(status: number, code: number, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ jsonrpc: '2.0', error: { code, message }, id: null }, { status, headers });
+}

@@ -1,0 +1,24 @@
+// Resources: text a client can attach to the conversation.
+import type { ReadResourceResult } from '@modelcontextprotocol/server';
+import type { Ctx } from '@/lib/db/context';
+import type { Principal } from '@/lib/grants/schema';
+import { policySentences } from './policy';
+
+const POLICY_URI = 'portal://policy';
+
+export const listedResources = [
+  {
+    uri: POLICY_URI,
+    name: 'policy',
+    title: 'What this connection may do',
+    description: 'The permissions and limits the user set for this connection.',
+    mimeType: 'text/plain',
+  },
+];
+
+/** Null when there is no such resource. */
+export async function readResource(ctx: Ctx, principal: Principal, uri: string): Promise<ReadResourceResult | null> {
+  if (uri !== POLICY_URI) return null;
+  const text = [`${principal.clientName}, connected for ${principal.userEmail}:`, ...(await policySentences(ctx, principal))].join('\n');
+  return { contents: [{ uri, mimeType: 'text/plain', text }] };
+}

@@ -1,0 +1,42 @@
+// The MCP endpoint: what an AI client may ask about a person's accounts, as tools. This folder owns the transport around the SDK,
+// the tools, their errors and limits. Below: the words that all tools share (tool-catalogue §1).
+import { z } from 'zod';
+import type { BrokerCtx } from '@/lib/brokerage/port';
+import type { Ctx } from '@/lib/db/context';
+import type { Principal } from '@/lib/grants/schema';
+
+/** Proves a bearer token for a resource (RFC 8707). @throws InvalidTokenError */
+export type Verify = (ctx: Ctx, token: string, resource: string) => Promise<Principal>;
+
+/** For the endpoint: a broker to ask, and how to prove a token. */
+export type McpCtx = BrokerCtx & Readonly<{ verify: Verify }>;
+
+/** `modern` is revision 2026-07-28, `legacy` everything before it. */
+export type Era = 'legacy' | 'modern';
+
+/** A plain decimal such as "400.00" or "-0.5". */
+export const DecimalOut = z.string().regex(/^-?\d+(\.\d+)?$/);
+/** RFC 3339, UTC. */
+export const TimeOut = z.string().regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/);
+export const CurrencyOut = z.string().regex(/^[A-Z]{3}$/);
+export const EnvironmentOut = z.enum(['live', 'paper']);
+/** Of a result over several accounts; null when there is none. */
+export const EnvironmentsOut = z.enum(['live', 'paper', 'mixed']).nullable();
+
+/** Marks an argument whose value stays out of the audit trail. */
+export const REDACTED = { 'x-redact': true } as const;
+
+export const AccountIdIn = z.string().min(1).max(80).describe('An id from list_accounts, like "acc_…".');
+export const SymbolIn = z.string().min(1).max(32).describe('A ticker symbol, like "AAPL" or "BRK.B".');
+
+export const LARGEST_PAGE = 200;
+const DEFAULT_PAGE = 50;
+export const LimitIn = z.number().int().min(1).max(LARGEST_PAGE).default(DEFAULT_PAGE).describe('Most rows to return.');
+export const CursorIn = z.string().min(1).max(400).optional().describe('next_cursor of the page before.');
+export const CursorOut = z.string().nullable().describe('Pass it as cursor for the next page; null on the last one.');
+
+/** The one environment of these, `mixed`, or null when there are none. */
+export function environmentsOf(items: readonly Readonly<{ environment: 'live' | 'paper' }>[]): z.infer<typeof EnvironmentsOut> {
+  const found = new Set(items.map(({ environment }) => environment));
+  return found.size > 1 ? 'mixed' : ([...found][0] ?? null);
+}

@@ -1,0 +1,95 @@
+// The authorization endpoint (RFC 6749 §3.1) in two halves: until client and redirect URI are accepted, errors are shown to the person;
+// from then on they are redirected to the client. Only the second half is handed a redirect target.
+
+import { explainDifference } from '@/lib/clients/redirect-difference';
+import { redirectUriMatches } from '@/lib/clients/redirect-uri';
+import { resolveClient } from '@/lib/clients/resolve';
+import type { Client } from '@/lib/clients/schema';
+import { newId } from '@/lib/core/crypto';
+import type { Ctx } from '@/lib/db/context';
+import { readAuthorizationParameters, readState } from './authorization-parameters';
+import { OAuthError } from './errors';
+import { insertRequest } from './queries/requests';
+import { recordRefusal } from './refusals';
+import { errorLocation } from './respond';
+import { type AnswerTarget, REQUEST_LIFE_SECONDS, type Refusal } from './schema';
+
+export type AuthorizeOutcome =
+  | Readonly<{ kind: 'refused'; refusal: Refusal }>
+  | Readonly<{ kind: 'redirect'; location: string }>
+  /** Stored; lib/oauth/next-step.ts decides what comes next. */
+  | Readonly<{ kind: 'waiting'; requestId: string }>;
+
+/**
+ * @param search the query of the request, untouched
+ * @param browserHash SHA-256 of the cookie that binds the request to this browser
+ */
+export async function authorize(ctx: Ctx, search: URLSearchParams, browserHash: string): Promise<AuthorizeOutcome> {
+  const accepted = await acceptClient(ctx, search);
+  if ('kind' in accepted) return { kind: 'refused', refusal: accepted };
+  const { client, target } = accepted;
+  try {
+    return { kind: 'waiting', requestId: await storeRequest(ctx, client, target, search, browserHash) };
+  } catch (thrown) {
+    if (!(thrown instanceof OAuthError)) throw thrown;
+    await recordRefusal(ctx, 'authorization.refused', { userId: client.ownerId, clientId: client.id }, thrown.reason);
+    return { kind: 'redirect', location: errorLocation(ctx, target, thrown) };
+  }
+}
+
+/** The first half: who asks, and may the browser be sent back there? (AZ-1) */
+async function acceptClient(ctx: Ctx, search: URLSearchParams): Promise<Refusal | { client: Client; target: AnswerTarget }> {
+  const [clientId = '', ...moreIds] = search.getAll('client_id');
+  if (moreIds.length > 0) return { kind: 'parameter_repeated', clientName: null };
+  if (clientId === '') return { kind: 'client_id_missing' };
+  const { client, refusal, ...rest } = await resolveClient(ctx, clientId);
+  if (!client) {
+    const userId = 'ownerId' in rest ? rest.ownerId : null;
+    if (userId !== null) await recordRefusal(ctx, 'authorization.refused', { userId, clientId }, `client_${refusal}`);
+    return { kind: refusal === 'disabled' ? 'client_disabled' : refusal === 'deleted' ? 'client_deleted' : 'client_unknown' };
+  }
+  const [sent = '', ...moreUris] = search.getAll('redirect_uri');
+  if (moreUris.length > 0) return { kind: 'parameter_repeated', clientName: client.name };
+  if (sent === '') return { kind: 'redirect_uri_missing', clientName: client.name };
+  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, sent))) return refuseRedirectUri(ctx, client, sent);
+  return { client, target: { redirectUri: sent, state: readState(search) } };
+}
+
+async function refuseRedirectUri(ctx: Ctx, client: Client, sent: string): Promise<Refusal> {
+  const found = explainDifference(sent, client.redirectUris);
+  const difference = found ?? { kind: 'other' as const, sentence: 'No address is registered for this key.' };
+  // Without the query, which can hold anything (lib/audit: never a query string).
+  const detail = { sent: printable(sent.split(/[?#]/)[0] ?? '').slice(0, 300), difference: difference.kind };
+  await recordRefusal(ctx, 'authorization.refused', { userId: client.ownerId, clientId: client.id }, 'redirect_uri_mismatch', detail);
+  return {
+    kind: 'redirect_uri_mismatch',
+    clientId: client.id,
+    ownerId: client.ownerId,
+    sent: printable(sent),
+    difference: { kind: difference.kind, sentence: difference.sentence },
+    registered: found?.registered ?? '',
+  };
+}
+
+/** For people and the audit trail: neither can hold a null byte. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '\ufffd');
+}
+
+/** The second half. @throws OAuthError, which the caller redirects */
+async function storeRequest(ctx: Ctx, client: Client, target: AnswerTarget, search: URLSearchParams, browserHash: string): Promise<string> {
+  const parameters = readAuthorizationParameters(ctx.settings, client, search);
+  const id = newId(ctx, 'req');
+  const now = ctx.now();
+  await insertRequest(ctx, {
+    id,
+    clientId: client.id,
+    browserHash,
+    ...target,
+    ...parameters,
+    scopeNames: [...parameters.scopeNames],
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + REQUEST_LIFE_SECONDS * 1000),
+  });
+  return id;
+}

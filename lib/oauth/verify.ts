@@ -1,0 +1,48 @@
+// Bearer token → Principal. One statement per request, so revoking, narrowing, disabling and pausing count from the next one on.
+import { isWellFormedToken, sha256 } from '@/lib/core/crypto';
+import type { Registration, Settings } from '@/lib/core/settings';
+import type { Ctx } from '@/lib/db/context';
+import type { Principal } from '@/lib/grants/schema';
+import { intersectScopes } from '@/lib/grants/scopes';
+import { type AccessTokenRow, findAccessToken } from './queries/tokens';
+
+export type TokenFailure = 'unknown' | 'malformed' | 'expired' | 'revoked' | 'wrong_audience';
+
+/** The token gives no access (RFC 6750 §3.1 invalid_token). */
+export class InvalidTokenError extends Error {
+  override name = 'InvalidTokenError';
+  constructor(readonly reason: TokenFailure) {
+    super(`invalid_token: ${reason}`);
+  }
+}
+
+/**
+ * Who is calling and with which rights.
+ * @param resource the resource identifier of the endpoint that asks, `${appUrl}/mcp`
+ * @throws InvalidTokenError
+ */
+export async function verifyAccessToken(ctx: Ctx, token: string, resource: string): Promise<Principal> {
+  if (!isWellFormedToken('cc_at', token)) throw new InvalidTokenError('malformed'); // no database read for a mistyped or foreign token
+  const row = await findAccessToken(ctx, sha256(token));
+  if (!row) throw new InvalidTokenError('unknown');
+  if (row.resource !== resource) throw new InvalidTokenError('wrong_audience');
+  if (row.isRevoked || row.isGrantRevoked || !isClientLive(ctx.settings, row)) throw new InvalidTokenError('revoked');
+  if (row.isGrantEnded || row.expiresAt <= ctx.now()) throw new InvalidTokenError('expired');
+  const granted = intersectScopes(row.tokenScopes, row.grantScopes);
+  return {
+    userId: row.userId,
+    userEmail: row.userEmail,
+    grantId: row.grantId,
+    clientId: row.clientId,
+    clientName: row.clientName,
+    scopes: row.clientKind === 'static' ? intersectScopes(granted, row.clientScopes) : granted,
+    accountIds: row.accountIds,
+    isPaused: row.isPaused,
+    tokenExpiresAt: row.expiresAt,
+  };
+}
+
+function isClientLive({ registration }: Settings, { isClientGone, clientKind }: AccessTokenRow): boolean {
+  const kinds: ReadonlySet<string> = registration satisfies ReadonlySet<Registration>;
+  return !isClientGone && kinds.has(clientKind);
+}
