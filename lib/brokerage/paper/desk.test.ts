@@ -213,4 +213,35 @@ describe('the books of an account, whatever is ordered, changed, canceled or wai
       { numRuns: 60 },
     );
   });
+
+  it('catch up after downtime in bounded steps, each of which gets further, to the same result', () => {
+    const build = () => {
+      const account = newAccount('margin', 'always', 1_000_000);
+      const place = (wish: Partial<NewOrder>) => placeOnDesk(account.desk, { ...toOrder(account, BUY), ...wish }, START);
+      for (const price of ['150.00', '180.00', '250.00']) place({ type: 'limit', limitPrice: price });
+      for (const percent of ['1', '4', '9']) {
+        place({ symbol: 'BRK.B' });
+        place({ symbol: 'BRK.B', side: 'sell', type: 'trailing_stop', trailPercent: percent });
+      }
+      return account.desk;
+    };
+    const end = START / 1_000 + 40 * 86_400;
+    const [whole, stepped] = [build(), build()];
+    expect(advanceDesk(whole, end, { left: Number.POSITIVE_INFINITY })).toBe(true);
+    let steps = 0;
+    for (let isDone = false; !isDone; steps += 1) {
+      const before = stepped.books.matchedSecond;
+      isDone = advanceDesk(stepped, end, { left: 300 });
+      expect(stepped.books.matchedSecond).toBeGreaterThan(before);
+    }
+    expect(steps).toBeGreaterThan(3);
+    const outline = ({ books, fills }: Desk) => [
+      books.cash.toFixed(),
+      books.orders.length,
+      fills.map(({ at, price, quantity }) => `${at} ${price} ${quantity}`),
+    ];
+    expect(outline(stepped)).toEqual(outline(whole));
+  });
 });
+
+const BUY = { kind: 'place', symbol: 'TSLA', side: 'buy', quantity: 10, terms: { type: 'market', timeInForce: 'gtc' }, factor: 1 } as const;

@@ -79,10 +79,12 @@ function matchOne(group: readonly WorkingOrder[], hours: Hours, from: number, to
 
 /** Matches some groups of orders from one second until before another, and books what filled, in the order of time. */
 function match(desk: Desk, groups: readonly WorkingOrder[][], from: number, to: number, budget: Budget): number {
-  const outcomes = groups.map((group) => matchOne(group, desk.hours, from, to, budget));
+  // Each has its share, so that one long search never keeps the others, and with them the account, where they are.
+  const share = Math.max(1, Math.floor(budget.left / groups.length));
+  const outcomes = groups.map((group) => matchOne(group, desk.hours, from, to, { left: share }));
   const reached = Math.min(to, ...outcomes.map((outcome) => outcome.reached));
   // One search that ran out of steps holds back the others: what happens in an account happens in the order of time.
-  if (reached < to) return reached === from ? from : match(desk, groups, from, reached, { left: Number.POSITIVE_INFINITY });
+  if (reached < to) return match(desk, groups, from, reached, { left: Number.POSITIVE_INFINITY });
   const before = new Map(desk.books.orders.map((order) => [order.id, order]));
   const differs = (order: WorkingOrder, field: 'updatedAt' | 'status' | 'water') => before.get(order.id)?.[field] !== order[field];
   const orders = outcomes.flatMap((outcome) => outcome.orders);
