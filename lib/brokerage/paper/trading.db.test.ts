@@ -245,3 +245,111 @@ describe('refusals', () => {
     expect(await paperBroker.cancelOrder(ctx, userId, placed.id)).toMatchObject({ status: 'canceled' });
   });
 });
+
+describe('selling short', () => {
+  it('borrows shares against the account, is bought back by an order that does not go beyond, and books what it earned', async () => {
+    const ctx = await context();
+    const { userId, accountId } = await trader(ctx);
+    const sold = await paperBroker.placeOrder(ctx, userId, order(accountId, { side: 'sell', quantity: '5' }));
+    expect(sold.status).toBe('filled');
+    const [position] = await paperBroker.listPositions(ctx, userId, { symbol: 'TSLA' });
+    expect(position).toMatchObject({ side: 'short', quantity: '5', averagePrice: sold.averagePrice });
+    expect(new Decimal(position!.value).isNegative()).toBe(true);
+    expect(await refusal(paperBroker.placeOrder(ctx, userId, order(accountId, { quantity: '6' })))).toBe(
+      'broker_rejected/quantity_available',
+    );
+    ctx.clock.set('2030-01-03T15:00:00Z');
+    const bought = await paperBroker.placeOrder(ctx, userId, order(accountId, { quantity: '5' }));
+    expect(bought.status).toBe('filled');
+    expect(await paperBroker.listPositions(ctx, userId, { symbol: 'TSLA' })).toEqual([]);
+    const earned = new Decimal(sold.averagePrice!).minus(bought.averagePrice!).times(5).minus('0.04');
+    expect((await paperBroker.getBalances(ctx, userId, accountId)).balances[0]!.realizedPl).toBe(earned.toFixed(2));
+    await expectReconciled(ctx, accountId);
+  });
+
+  it('needs whole shares, and no order on the other side that waits', async () => {
+    const ctx = await context();
+    const { userId, accountId } = await trader(ctx);
+    expect(await refusal(paperBroker.placeOrder(ctx, userId, order(accountId, { side: 'sell', quantity: '1.5' })))).toBe(
+      'broker_rejected/short_not_allowed',
+    );
+    await paperBroker.placeOrder(ctx, userId, order(accountId, { type: 'limit', limitPrice: '100.00' }));
+    expect(await refusal(paperBroker.placeOrder(ctx, userId, order(accountId, { side: 'sell' })))).toBe(
+      'broker_rejected/opposite_order_open',
+    );
+  });
+
+  it('is not for cash accounts', async () => {
+    const ctx = await context();
+    const { userId, accountId } = await trader(ctx);
+    await ctx.db.account.update({ where: { id: accountId }, data: { type: 'cash' } });
+    expect(await refusal(paperBroker.placeOrder(ctx, userId, order(accountId, { side: 'sell' })))).toBe(
+      'broker_rejected/short_not_allowed',
+    );
+    expect(await refusal(paperBroker.placeOrder(ctx, userId, order(accountId, { symbol: 'AAPL', side: 'sell' })))).toBe('none');
+  });
+});
+
+describe('with PAPER_HOURS=exchange, outside hours', () => {
+  const SATURDAY = '2030-01-05T15:00:00Z';
+  const weekend = async () => {
+    const ctx = await context();
+    ctx.clock.set(SATURDAY);
+    return { ...ctx, settings: { ...ctx.settings, paperHours: 'exchange' as const } };
+  };
+
+  it('day and GTC orders wait for the opening; IOC and FOK get market_closed', async () => {
+    const ctx = await weekend();
+    const { userId, accountId } = await trader(ctx);
+    for (const timeInForce of ['ioc', 'fok'] as const) {
+      expect(await refusal(paperBroker.placeOrder(ctx, userId, order(accountId, { timeInForce })))).toBe('market_closed');
+    }
+    const waiting = await Promise.all(
+      (['day', 'gtc'] as const).map((timeInForce) => paperBroker.placeOrder(ctx, userId, order(accountId, { timeInForce }))),
+    );
+    expect(waiting.map(({ status }) => status)).toEqual(['open', 'open']);
+    expect(waiting[0]!.expiresAt).toBe('2030-01-07T21:00:00.000Z');
+    ctx.clock.set('2030-01-07T14:29:59Z');
+    expect((await paperBroker.getOrder(ctx, userId, { orderId: waiting[0]!.id })).order.status).toBe('open');
+    ctx.clock.set('2030-01-08T09:00:00Z'); // nobody was there at the opening
+    await advanceDue(ctx);
+    for (const { id } of waiting) {
+      const { order: filled, executions } = await paperBroker.getOrder(ctx, userId, { orderId: id });
+      expect(filled.status).toBe('filled');
+      expect(executions[0]!.time).toBe('2030-01-07T14:30:00.000Z');
+    }
+  });
+
+  it('a limit order for extended hours trades in the pre-market, another one waits', async () => {
+    const ctx = await weekend();
+    const { userId, accountId } = await trader(ctx);
+    const wish = { type: 'limit' as const, limitPrice: '900.00' };
+    const early = await paperBroker.placeOrder(ctx, userId, order(accountId, { ...wish, extendedHours: true }));
+    const regular = await paperBroker.placeOrder(ctx, userId, order(accountId, wish));
+    ctx.clock.set('2030-01-07T12:00:00Z');
+    const { executions } = await paperBroker.getOrder(ctx, userId, { orderId: early.id });
+    expect(executions.map(({ time }) => time)).toEqual(['2030-01-07T09:00:00.000Z']);
+    expect((await paperBroker.getOrder(ctx, userId, { orderId: regular.id })).order.status).toBe('open');
+  });
+});
+
+describe('the history of an account', () => {
+  it('starts at what was paid in, ends at its equity, and counts deposits as no gain', async () => {
+    const ctx = await context();
+    const { userId, accountId } = await trader(ctx);
+    ctx.clock.set('2030-01-09T15:00:00Z');
+    const { points } = await paperBroker.getPortfolioHistory(ctx, userId, { accountId, period: 'all', interval: '1d' });
+    expect(points[0]!.pl).toBe('0.00');
+    expect(new Decimal(points[0]!.equity).minus(100_000).abs().lt(50)).toBe(true); // the spread of what it was opened with
+    expect(points.map(({ time }) => time)).toEqual([
+      '2030-01-02T15:00:00.000Z',
+      ...['02', '03', '04', '07', '08'].map((day) => `2030-01-${day}T21:00:00.000Z`),
+      '2030-01-09T15:00:00.000Z',
+    ]);
+    const { balances } = await paperBroker.getBalances(ctx, userId, accountId);
+    expect(points.at(-1)!.equity).toBe(balances[0]!.equity);
+    expect(await refusal(paperBroker.getPortfolioHistory(ctx, userId, { accountId, period: '1y', interval: '5m' }))).toBe(
+      'invalid_argument',
+    );
+  });
+});
