@@ -11,59 +11,55 @@ export type Keys = Readonly<{
   form: Uint8Array;
   /** Gives the set-up code. */
   setUp: Uint8Array;
-  /** Seals what must be readable again, such as private keys. */
-  seal: Uint8Array;
-  /** Opens what was sealed before SECRET_KEY changed; null without SECRET_KEY_PREVIOUS. */
-  sealPrevious: Uint8Array | null;
+  /** Seals what has to be read again. The first one seals; all of them open, so that SECRET_KEY can be changed. */
+  seal: readonly [Uint8Array, ...Uint8Array[]];
 }>;
 
-/**
- * @param secretKey 32 bytes, base64url
- * @param previousSecretKey SECRET_KEY_PREVIOUS: opens what the key before sealed
- */
+function derive(secretKey: string, purpose: string): Uint8Array {
+  const master = Buffer.from(secretKey, 'base64url');
+  return new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `client-center/${purpose}`, 32));
+}
+
+/** @param secretKey 32 bytes, base64url @param previousSecretKey the one before, while sealed values of it are around */
 export function deriveKeys(secretKey: string, previousSecretKey: string | null = null): Keys {
-  const derive = (purpose: string, master = secretKey) =>
-    new Uint8Array(hkdfSync('sha256', Buffer.from(master, 'base64url'), new Uint8Array(), `client-center/${purpose}`, 32));
   return {
-    session: Buffer.from(derive('session')).toString('base64url'),
-    form: derive('form'),
-    setUp: derive('set-up'),
-    seal: derive('seal'),
-    sealPrevious: previousSecretKey === null ? null : derive('seal', previousSecretKey),
+    session: Buffer.from(derive(secretKey, 'session')).toString('base64url'),
+    form: derive(secretKey, 'form'),
+    setUp: derive(secretKey, 'set-up'),
+    seal: [derive(secretKey, 'seal'), ...(previousSecretKey === null ? [] : [derive(previousSecretKey, 'seal')])],
   };
 }
 
 const SEAL_VERSION = 'v1';
-const IV_BYTES = 12;
+const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * AES-256-GCM under a key of SECRET_KEY. Only `open` with the same purpose gives the text back.
- * @param purpose what is sealed and where it belongs, e.g. `signing-key:…`: a sealed value moved elsewhere does not open
+ * Encrypts a secret that has to be read again, such as a person's credentials at a broker (AES-256-GCM).
+ * @param place what it belongs to, such as `broker-credentials/acc_…`: a sealed value moved to another row does not open
  */
-export function seal({ keys, random }: Pick<Core, 'keys' | 'random'>, purpose: string, text: string): string {
-  const iv = random(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', keys.seal, iv).setAAD(Buffer.from(purpose));
-  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+export function seal({ keys, random }: Pick<Core, 'keys' | 'random'>, place: string, secret: string): string {
+  const nonce = random(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keys.seal[0], nonce).setAAD(Buffer.from(place));
+  const sealed = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return `${SEAL_VERSION}.${sealed.toString('base64url')}`;
 }
 
-/** The text, or null when neither SECRET_KEY nor SECRET_KEY_PREVIOUS opens it, or it was altered or moved. */
-export function open({ keys }: Pick<Core, 'keys'>, purpose: string, sealed: string): string | null {
-  const [version, payload = ''] = sealed.split('.');
-  const bytes = Buffer.from(payload, 'base64url');
-  if (version !== SEAL_VERSION || bytes.length < IV_BYTES + TAG_BYTES) return null;
-  return openWith(keys.seal, purpose, bytes) ?? (keys.sealPrevious && openWith(keys.sealPrevious, purpose, bytes));
-}
-
-function openWith(key: Uint8Array, purpose: string, bytes: Buffer): string | null {
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(-TAG_BYTES));
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
-  } catch {
-    return null; // another key, or not as it was sealed: the tag does not tell which
+/** The secret that was sealed for this place; null when no key opens it or it was tampered with. */
+export function open({ keys }: Pick<Core, 'keys'>, place: string, sealed: string): string | null {
+  const [version, body = ''] = sealed.split('.');
+  const bytes = Buffer.from(body, 'base64url');
+  if (version !== SEAL_VERSION || bytes.length < NONCE_BYTES + TAG_BYTES) return null;
+  for (const key of keys.seal) {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-TAG_BYTES));
+    try {
+      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+    } catch {
+      // Another key may open it.
+    }
   }
+  return null;
 }
 
 /** SHA-256, base64url without padding. Right for random secrets of 128 bits or more, never for passwords. */

@@ -16,6 +16,7 @@ import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { announceSetUpCode } from './set-up';
+import { startTicker } from './ticker';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
 export function startApplication(): void {
@@ -60,6 +61,7 @@ async function start(): Promise<Application> {
   };
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
+  const stopTicker = startTicker(ctx);
   return {
     ctx,
     steps,
@@ -71,6 +73,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await stopTicker();
       await chores.stop();
       await usesWritten(ctx);
       await database.close();

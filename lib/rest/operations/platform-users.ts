@@ -50,7 +50,7 @@ export const addUser = platformOperation({
   response: z.strictObject({ user_id: z.string(), user_secret: SecretOut, name: z.string() }),
   status: 201,
   async run(ctx, platform, { body }) {
-    const { userId, userSecret } = await addPlatformUser(ctx, platform, body, ctx.broker.openAccounts);
+    const { userId, userSecret } = await addPlatformUser(ctx, platform, body, (inner, userId) => ctx.broker.openAccounts(inner, userId));
     return { user_id: userId, user_secret: userSecret, name: body.name };
   },
 });

@@ -5,5 +5,5 @@ import { brokerFor } from '@/lib/web/broker';
 import { portal } from '@/lib/web/portal';
 
 export const POST = portal(NewPlatformUser, async (ctx, user, input, { platformId = '' }) =>
-  addPlatformUser(ctx, await ownPlatform(ctx, user.id, platformId), input, brokerFor(ctx).openAccounts),
+  addPlatformUser(ctx, await ownPlatform(ctx, user.id, platformId), input, (inner, userId) => brokerFor(ctx).openAccounts(inner, userId)),
 );
