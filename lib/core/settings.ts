@@ -43,6 +43,7 @@ const Environment = z.object({
   SIGN_UP: z.enum(['open', 'closed'], { error: 'must be open or closed' }).optional(),
   OPERATOR_EMAILS: commaSeparated.transform((emails) => emails.map((email) => email.toLowerCase())).default([]),
   TRUST_PROXY: wholeNumber(0, 32).default(0),
+  METADATA_TEST_HOSTS: commaSeparated.default([]),
   ALLOWED_ORIGINS: commaSeparated.default([]),
   REFRESH_GRACE_S: wholeNumber(0, 3600).default(120),
   REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
@@ -73,6 +74,8 @@ export type Settings = Readonly<{
   operatorEmails: ReadonlySet<string>;
   trustedProxyHops: number;
   allowedOrigins: ReadonlySet<string>;
+  /** Exact `host:port` entries whose client metadata documents may be fetched although they are on loopback. For tests. */
+  metadataTestHosts: ReadonlySet<string>;
   refreshGraceSeconds: number;
   refreshMaxDays: number;
   broker: 'paper' | 'alpaca';
@@ -117,6 +120,9 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       'SECRET_KEY is required with DATABASE_URL: 32 random bytes, base64url (openssl rand -base64 32 | tr +/ -_ | tr -d =).',
     );
   }
+  if (!isLoopback && env.METADATA_TEST_HOSTS.length > 0) {
+    throw new SettingsError('METADATA_TEST_HOSTS is for tests on this computer: unset it, or use a loopback APP_URL.');
+  }
   return {
     port: env.PORT,
     hosts: env.HOST ? [env.HOST] : isLoopback ? ['127.0.0.1', '::1'] : null,
@@ -132,6 +138,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     operatorEmails: new Set(env.OPERATOR_EMAILS),
     trustedProxyHops: env.TRUST_PROXY,
     allowedOrigins: new Set(env.ALLOWED_ORIGINS.map((origin) => readOrigin('ALLOWED_ORIGINS', origin))),
+    metadataTestHosts: new Set(env.METADATA_TEST_HOSTS.map(readHostAndPort)),
     refreshGraceSeconds: env.REFRESH_GRACE_S,
     refreshMaxDays: env.REFRESH_MAX_DAYS,
     broker: env.BROKER,
@@ -165,6 +172,12 @@ function readBrokerUrl(name: string, text: string): string {
   if (protocol !== 'https:' && !isLoopbackHost(hostname)) throw new SettingsError(`${name} must use https://.`);
   if (origin !== text) throw new SettingsError(`${name} must be an origin without a path or trailing slash, like ${origin}.`);
   return origin;
+}
+
+function readHostAndPort(text: string): string {
+  const isOne = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/.test(text) && URL.canParse(`https://${text}`);
+  if (!isOne) throw new SettingsError(`METADATA_TEST_HOSTS must list entries like localhost:4545, not ${text}.`);
+  return text;
 }
 
 function readSecretKey(name: string, text: string): string {

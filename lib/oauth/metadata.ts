@@ -11,11 +11,13 @@ import { resources } from './schema';
 /** Short, because switching a registration off must show soon. */
 const CACHE = { 'cache-control': 'public, max-age=300' };
 
-function authorizationServerDocument({ appUrl }: Settings) {
+function authorizationServerDocument({ appUrl, registration }: Settings) {
   return {
     issuer: appUrl,
     authorization_endpoint: appUrl + routes.authorize(),
     token_endpoint: appUrl + routes.token(),
+    ...(registration.has('dynamic') ? { registration_endpoint: appUrl + routes.register() } : {}),
+    ...(registration.has('metadata') ? { client_id_metadata_document_supported: true } : {}),
     revocation_endpoint: appUrl + routes.revoke(),
     revocation_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
     response_types_supported: ['code'],

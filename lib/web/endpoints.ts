@@ -3,6 +3,7 @@
 import { json } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
 import { jwks } from '@/lib/oauth/metadata';
+import { register } from '@/lib/oauth/register';
 import { answerJson } from '@/lib/oauth/respond';
 import { revoke } from '@/lib/oauth/revoke';
 import { token } from '@/lib/oauth/token';
@@ -21,6 +22,7 @@ import { unforeseen } from './unforeseen';
 
 export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
+const registerEndpoint = openToAllOrigins(register);
 const tokenEndpoint = openToAllOrigins(answerJson(token));
 
 export const endpoints: Readonly<Record<string, Endpoint>> = {
@@ -33,10 +35,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/sign-out': signOutPage,
   '/sign-up': signUpPage,
   '/oauth/authorize': authorizePage,
-  '/authorize': authorizePage, // an alias for clients that guess, as is /token
+  '/authorize': authorizePage, // an alias for clients that guess, as are /token and /register
   '/oauth/consent': consentPage,
   '/oauth/token': tokenEndpoint,
   '/token': tokenEndpoint,
+  '/oauth/register': registerEndpoint,
+  '/register': registerEndpoint,
   '/oauth/revoke': openToAllOrigins(answerJson(revoke)),
   '/oauth/jwks': openToAllOrigins(jwks),
   ...discovery,

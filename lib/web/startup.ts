@@ -1,6 +1,7 @@
 // Starts the application once per process: settings, secrets, database, migrations, then the context and the endpoint table.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { deriveKeys } from '@/lib/core/crypto';
+import { createGuardedFetch } from '@/lib/core/guarded-fetch';
 import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
@@ -53,6 +54,7 @@ async function start(): Promise<Application> {
     settings: { ...settings, secretKey },
     keys: deriveKeys(secretKey, settings.previousSecretKey),
     log: createLog(settings),
+    guardedFetch: createGuardedFetch(settings),
     address: '',
     requestId: '',
     db: database.client,

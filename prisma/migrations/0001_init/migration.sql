@@ -158,6 +158,27 @@ CREATE TABLE "clients" (
 );
 
 -- CreateTable
+CREATE TABLE "client_registrations" (
+    "client_id" TEXT NOT NULL,
+    "metadata" JSONB NOT NULL,
+    "access_token_hash" TEXT NOT NULL,
+
+    CONSTRAINT "client_registrations_pkey" PRIMARY KEY ("client_id")
+);
+
+-- CreateTable
+CREATE TABLE "client_documents" (
+    "client_id" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "keys_hash" TEXT,
+    "read_at" TIMESTAMPTZ(3) NOT NULL,
+    "fresh_until" TIMESTAMPTZ(3) NOT NULL,
+    "withdrawn_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "client_documents_pkey" PRIMARY KEY ("client_id")
+);
+
+-- CreateTable
 CREATE TABLE "users" (
     "id" TEXT NOT NULL,
     "email" TEXT NOT NULL,
@@ -330,6 +351,9 @@ CREATE INDEX "paper_ledger_entries_account_id_book_booked_at_transaction__idx" O
 CREATE INDEX "clients_owner_id_idx" ON "clients"("owner_id");
 
 -- CreateIndex
+CREATE INDEX "clients_kind_created_at_idx" ON "clients"("kind", "created_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
 
 -- CreateIndex
@@ -394,6 +418,12 @@ ALTER TABLE "paper_ledger_entries" ADD CONSTRAINT "paper_ledger_entries_account_
 
 -- AddForeignKey
 ALTER TABLE "clients" ADD CONSTRAINT "clients_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "client_registrations" ADD CONSTRAINT "client_registrations_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "client_documents" ADD CONSTRAINT "client_documents_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "sign_in_sessions" ADD CONSTRAINT "sign_in_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
