@@ -27,6 +27,7 @@ const WORDS: Record<AuditEventName, Words> = {
     from_memory === true ? `${client} asked again for what you had allowed before.` : `You allowed ${client}.`,
   'consent.denied': (client) => `You denied ${client}.`,
   'grant.activated': (client) => `${client} connected.`,
+  'grant.widened': (client) => `You gave ${client} more rights.`,
   'grant.narrowed': (client) => `You took rights away from ${client}.`,
   'grant.revoked': (client, detail) =>
     (ENDED[String(detail.reason)] ?? ((name: string) => `A connection of ${name} ended.`))(client, detail),

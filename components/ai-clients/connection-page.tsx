@@ -18,6 +18,7 @@ import { MadeBy } from './made-by';
 import { NarrowForm } from './narrow-form';
 import { RevokeDialog } from './revoke-dialog';
 import { useConnection, useEndConnection } from './use-ai-clients';
+import { WidenForm } from './widen-form';
 
 type ConnectionPageProps = {
   initial: Connection;
@@ -37,12 +38,14 @@ export function ConnectionPage({ initial, siblings, timeline }: ConnectionPagePr
       <Section title="Connection">
         <Facts connection={connection} />
       </Section>
-      <Section
-        title="What it may do"
-        hint="Take away what it does not need. It counts for the very next request; to give more, connect it again."
-      >
+      <Section title="What it may do" hint="Take away what it does not need. It counts for the very next request.">
         <NarrowForm key={rightsOf(connection)} saved={connection} />
       </Section>
+      {connection.more.scopes.length + connection.more.accounts.length > 0 && (
+        <Section title="Give it more" hint="It counts for the very next call. It does not need to connect again.">
+          <WidenForm key={rightsOf(connection)} saved={connection} />
+        </Section>
+      )}
       <Section title="Timeline" hint="What happened with this connection, newest first.">
         {timeline}
       </Section>

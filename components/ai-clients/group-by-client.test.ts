@@ -12,6 +12,7 @@ const connection = (changes: Partial<Connection>): Connection => ({
   clientKind: 'static',
   publisherHost: null,
   isKeyDisabled: false,
+  more: { scopes: [], accounts: [] },
   destination: 'claude.ai',
   scopes: ['account:read'],
   accounts: [{ id: 'acc_1', name: 'Paper', lastDigits: '4821', environment: 'paper' }],

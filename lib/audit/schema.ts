@@ -16,6 +16,7 @@ export const AUDIT_EVENTS = [
   'consent.denied',
   'grant.activated',
   'grant.narrowed',
+  'grant.widened',
   'grant.revoked',
   'authorization.refused',
   'token.refused',

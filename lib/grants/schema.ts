@@ -47,6 +47,8 @@ export type GrantView = Readonly<{
   destination: string;
   /** Rights now: grant ∩ the key's ceiling. */
   scopes: readonly ScopeId[];
+  /** The most it could be given: what its key reaches; everything for a client that registered itself. */
+  ceiling: readonly ScopeId[];
   accountIds: readonly string[];
   limits: Limits;
   createdAt: Date;

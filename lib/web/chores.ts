@@ -1,4 +1,5 @@
 // Work that nobody asks for: every few minutes each instance removes what is over. Instances do not need to agree; batches skip locked rows.
+import { expireUnusedClients } from '@/lib/clients/expire-unused';
 import type { Ctx } from '@/lib/db/context';
 import { deleteExpiredCounters } from '@/lib/db/queries/counters';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
@@ -6,7 +7,12 @@ import { expiredRows } from '@/lib/oauth/queries/expired';
 
 type Chore = (ctx: Ctx, limit: number) => Promise<number>;
 
-const CHORES: Readonly<Record<string, Chore>> = { ...expiredRows, counters: deleteExpiredCounters, sessions: deleteOldSessions };
+const CHORES: Readonly<Record<string, Chore>> = {
+  ...expiredRows,
+  counters: deleteExpiredCounters,
+  sessions: deleteOldSessions,
+  unusedClients: expireUnusedClients,
+};
 
 const PERIOD_MS = 10 * 60 * 1000;
 const BATCH = 500;

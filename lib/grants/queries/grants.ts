@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 import { maskEmail } from '@/lib/grants/mask-email';
 import type { GrantView, RevocationReason } from '@/lib/grants/schema';
-import { expandScopes, intersectScopes } from '@/lib/grants/scopes';
+import { expandScopes, intersectScopes, SCOPE_IDS } from '@/lib/grants/scopes';
 
 const columns = {
   id: true,
@@ -84,6 +84,7 @@ function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string)
     isKeyDisabled: client.disabledAt !== null,
     destination: destinationOf(redirectUri),
     scopes: client.kind === 'static' ? intersectScopes(scopes, client.scopes) : expandScopes(scopes),
+    ceiling: client.kind === 'static' ? expandScopes(client.scopes) : SCOPE_IDS,
     accountIds: row.accountIds,
     limits: {
       maxOrderValue: row.maxOrderValue?.toFixed() ?? null,
