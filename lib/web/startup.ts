@@ -6,7 +6,7 @@ import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
-import { usesWritten } from '@/lib/mcp/use-log';
+import { usesWritten } from '@/lib/grants/use-log';
 import { type Application, applicationSlot } from './application';
 import { startChores } from './chores';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
@@ -16,6 +16,7 @@ import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { announceSetUpCode } from './set-up';
+import { startTicker } from './ticker';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
 export function startApplication(): void {
@@ -51,7 +52,7 @@ async function start(): Promise<Application> {
     now: () => new Date(),
     random: (byteCount) => randomBytes(byteCount),
     settings: { ...settings, secretKey },
-    keys: deriveKeys(secretKey),
+    keys: deriveKeys(secretKey, settings.previousSecretKey),
     log: createLog(settings),
     guardedFetch: createGuardedFetch(settings),
     address: '',
@@ -60,6 +61,7 @@ async function start(): Promise<Application> {
   };
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
+  const stopTicker = startTicker(ctx);
   return {
     ctx,
     steps,
@@ -71,6 +73,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await stopTicker();
       await chores.stop();
       await usesWritten(ctx);
       await database.close();
