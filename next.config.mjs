@@ -14,5 +14,6 @@ export default {
     'pino',
     'prom-client',
     'ioredis',
+    '@simplewebauthn/server',
   ],
 };

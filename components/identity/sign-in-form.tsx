@@ -2,7 +2,7 @@
 import { Heading, Stack, TextLink } from '@/components/standalone/document';
 import { FormField } from '@/components/standalone/form-field';
 import { Notice } from '@/components/standalone/notice';
-import { SubmitButton } from '@/components/standalone/submit-button';
+import { ButtonLink, SubmitButton } from '@/components/standalone/submit-button';
 
 export type SignInFormProps = {
   /** Where the form is sent; carries what the person was about to do. */
@@ -18,10 +18,12 @@ export type SignInFormProps = {
   problem: string | null;
   /** Null where nobody can create an account. */
   signUpHref: string | null;
+  /** Null where the address of the site cannot have passkeys. */
+  passkeyHref: string | null;
 };
 
 export function SignInForm(props: SignInFormProps) {
-  const { action, isConnecting, signedInAs, brandName, email, errors, problem, signUpHref } = props;
+  const { action, isConnecting, signedInAs, brandName, email, errors, problem, signUpHref, passkeyHref } = props;
   return (
     <Stack>
       <Heading title={isConnecting ? 'Sign in to continue connecting' : 'Sign in'}>
@@ -47,6 +49,7 @@ export function SignInForm(props: SignInFormProps) {
           <SubmitButton>Sign in</SubmitButton>
         </Stack>
       </form>
+      {passkeyHref && <ButtonLink href={passkeyHref}>Sign in with a passkey</ButtonLink>}
       {signUpHref && (
         <p className="text-muted">
           New here? <TextLink href={signUpHref}>Create an account</TextLink>

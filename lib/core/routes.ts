@@ -4,6 +4,7 @@ export const routes = {
   home: () => '/',
   signUp: () => '/sign-up',
   signIn: () => '/sign-in',
+  passkeySignIn: () => '/sign-in/passkey',
   signOut: () => '/sign-out',
   account: () => '/account',
   keys: () => '/api-keys',
@@ -31,5 +32,10 @@ export const routes = {
     aiClient: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}`,
     session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,
     password: () => '/api/password',
+    passkeys: () => '/api/passkeys',
+    passkeyOptions: () => '/api/passkeys/options',
+    passkey: (passkeyId: string) => `/api/passkeys/${encodeURIComponent(passkeyId)}`,
+    passkeySignIn: () => '/api/passkey-sign-in',
+    passkeySignInOptions: () => '/api/passkey-sign-in/options',
   },
 } as const;

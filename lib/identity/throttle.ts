@@ -10,6 +10,8 @@ const WINDOW_SECONDS = 15 * 60;
 const PER_ACCOUNT_AND_NETWORK: Limit = { limit: 10, windowSeconds: WINDOW_SECONDS };
 const PER_NETWORK: Limit = { limit: 50, windowSeconds: WINDOW_SECONDS };
 const PER_ACCOUNT: Limit = { limit: 30, windowSeconds: WINDOW_SECONDS };
+const PASSKEY_QUESTIONS: Limit = { limit: 200, windowSeconds: WINDOW_SECONDS };
+const PASSKEY_FAILURES: Limit = { limit: 50, windowSeconds: WINDOW_SECONDS };
 const SIGN_UP_FAILURES: Limit = { limit: 20, windowSeconds: WINDOW_SECONDS };
 const SIGN_UPS: Limit = { limit: 100, windowSeconds: 60 * 60 };
 
@@ -38,6 +40,18 @@ export async function beginPasswordAttempt(ctx: Ctx, email: string): Promise<Pas
       await refundAttempts(ctx, [address, account]);
     },
   };
+}
+
+/** Bounds how many questions to authenticators one network can make us store. @throws TooManyAttempts */
+export function countPasskeyQuestion(ctx: Ctx): Promise<void> {
+  return take(ctx, `passkey:questions:${networkOf(ctx.address)}`, PASSKEY_QUESTIONS);
+}
+
+/** Counts an answer of an authenticator; `forgiven` after it was right. @throws TooManyAttempts */
+export async function beginPasskeyAttempt(ctx: Ctx): Promise<PasswordAttempt> {
+  const key = `passkey:failures:${networkOf(ctx.address)}`;
+  await take(ctx, key, PASSKEY_FAILURES);
+  return { forgiven: () => refundAttempts(ctx, [key]) };
 }
 
 /**

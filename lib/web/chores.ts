@@ -1,12 +1,18 @@
 // Work that nobody asks for: every few minutes each instance removes what is over. Instances do not need to agree; batches skip locked rows.
 import type { Ctx } from '@/lib/db/context';
 import { deleteExpiredCounters } from '@/lib/db/queries/counters';
+import { deleteExpiredChallenges } from '@/lib/identity/queries/passkeys';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
 
 type Chore = (ctx: Ctx, limit: number) => Promise<number>;
 
-const CHORES: Readonly<Record<string, Chore>> = { ...expiredRows, counters: deleteExpiredCounters, sessions: deleteOldSessions };
+const CHORES: Readonly<Record<string, Chore>> = {
+  ...expiredRows,
+  counters: deleteExpiredCounters,
+  sessions: deleteOldSessions,
+  passkeyChallenges: deleteExpiredChallenges,
+};
 
 const PERIOD_MS = 10 * 60 * 1000;
 const BATCH = 500;

@@ -1,3 +1,5 @@
+import { AddPasskeyForm } from '@/components/identity/add-passkey-form';
+import { PasskeyList } from '@/components/identity/passkey-list';
 import { PasswordForm } from '@/components/identity/password-form';
 import { SessionList } from '@/components/identity/session-list';
 import { Button } from '@/components/ui/button';
@@ -6,8 +8,12 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { routes } from '@/lib/core/routes';
 import { browserName } from '@/lib/identity/browser-name';
+import type { Passkey } from '@/lib/identity/passkey-schema';
+import { arePasskeysPossible } from '@/lib/identity/passkeys';
+import { listPasskeys } from '@/lib/identity/queries/passkeys';
 import { listLiveSessions } from '@/lib/identity/queries/sessions';
 import { findProfile } from '@/lib/identity/queries/users';
+import { withContinue } from '@/lib/web/continue';
 import { currentContext, requireUser } from '@/lib/web/session';
 
 export const metadata = { title: 'Account' };
@@ -15,7 +21,11 @@ export const metadata = { title: 'Account' };
 export default async function AccountPage() {
   const user = await requireUser(routes.account());
   const ctx = await currentContext();
-  const [profile, live] = await Promise.all([findProfile(ctx, user.id), listLiveSessions(ctx, user.id)]);
+  const [profile, live, passkeys] = await Promise.all([
+    findProfile(ctx, user.id),
+    listLiveSessions(ctx, user.id),
+    listPasskeys(ctx, user.id),
+  ]);
   const sessions = live
     .map(({ id, userAgent, address, lastSeenAt }) => {
       const isThisOne = id === user.sessionId;
@@ -42,6 +52,7 @@ export default async function AccountPage() {
       <Section title="Password" hint="Changing it signs out every other browser. AI clients that you allowed stay connected.">
         <PasswordForm />
       </Section>
+      {arePasskeysPossible(ctx.settings) && <Passkeys passkeys={passkeys} />}
       <Section
         title="Sign-in sessions"
         hint="Browsers that are signed in to your account. One that you sign out is out at its next click."
@@ -56,5 +67,17 @@ export default async function AccountPage() {
         <SessionList sessions={sessions} />
       </Section>
     </>
+  );
+}
+
+function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
+  const listed = passkeys.map(({ id, name, createdAt, lastUsedAt }) => {
+    return { id, name, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
+  });
+  return (
+    <Section title="Passkeys" hint="Sign in with your finger, face, PIN or a security key instead of your password.">
+      {listed.length > 0 && <PasskeyList passkeys={listed} />}
+      <AddPasskeyForm signInAgainHref={withContinue(routes.signIn(), { target: routes.account(), isSwitch: true })} />
+    </Section>
   );
 }

@@ -4,6 +4,7 @@ import { TooManyAttempts } from '@/lib/core/errors';
 import { type Parameters, readForm, seeOther } from '@/lib/core/http';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
+import { arePasskeysPossible } from '@/lib/identity/passkeys';
 import { SignInInput } from '@/lib/identity/schema';
 import { signIn, WrongCredentials } from '@/lib/identity/sign-in';
 import { signUpPolicy } from '@/lib/identity/sign-up';
@@ -59,6 +60,7 @@ async function form(
   const props: SignInFormProps = {
     action: withContinue(routes.signIn(), waiting),
     signUpHref: canSignUp ? withContinue(routes.signUp(), waiting) : null,
+    passkeyHref: arePasskeysPossible(ctx.settings) ? withContinue(routes.passkeySignIn(), waiting) : null,
     isConnecting,
     brandName: ctx.settings.brandName,
     signedInAs: null,
