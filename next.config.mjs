@@ -15,5 +15,6 @@ export default {
     'prom-client',
     'ioredis',
     '@simplewebauthn/server',
+    'nodemailer',
   ],
 };

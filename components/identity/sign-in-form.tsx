@@ -18,12 +18,13 @@ export type SignInFormProps = {
   problem: string | null;
   /** Null where nobody can create an account. */
   signUpHref: string | null;
+  forgotHref: string;
   /** Null where the address of the site cannot have passkeys. */
   passkeyHref: string | null;
 };
 
 export function SignInForm(props: SignInFormProps) {
-  const { action, isConnecting, signedInAs, brandName, email, errors, problem, signUpHref, passkeyHref } = props;
+  const { action, isConnecting, signedInAs, brandName, email, errors, problem, signUpHref, forgotHref, passkeyHref } = props;
   return (
     <Stack>
       <Heading title={isConnecting ? 'Sign in to continue connecting' : 'Sign in'}>
@@ -50,11 +51,16 @@ export function SignInForm(props: SignInFormProps) {
         </Stack>
       </form>
       {passkeyHref && <ButtonLink href={passkeyHref}>Sign in with a passkey</ButtonLink>}
-      {signUpHref && (
-        <p className="text-muted">
-          New here? <TextLink href={signUpHref}>Create an account</TextLink>
+      <div className="space-y-1 text-muted">
+        {signUpHref && (
+          <p>
+            New here? <TextLink href={signUpHref}>Create an account</TextLink>
+          </p>
+        )}
+        <p>
+          <TextLink href={forgotHref}>Forgot password</TextLink>
         </p>
-      )}
+      </div>
     </Stack>
   );
 }

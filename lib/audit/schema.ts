@@ -7,6 +7,8 @@ export const AUDIT_EVENTS = [
   'sessions.ended_everywhere',
   'sign_in.proved',
   'password.changed',
+  'password.reset_requested',
+  'password.reset',
   'passkey.added',
   'passkey.removed',
   'key.created',

@@ -5,6 +5,8 @@ export const routes = {
   signUp: () => '/sign-up',
   signIn: () => '/sign-in',
   passkeySignIn: () => '/sign-in/passkey',
+  forgotPassword: () => '/forgot-password',
+  resetPassword: (token?: string) => (token === undefined ? '/reset-password' : `/reset-password?token=${encodeURIComponent(token)}`),
   signOut: () => '/sign-out',
   account: () => '/account',
   keys: () => '/api-keys',

@@ -50,6 +50,7 @@ const Environment = z.object({
   PAPER_HOURS: z.enum(['always', 'exchange'], { error: 'must be always or exchange' }).default('always'),
   BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  SMTP_URL: url('smtp:', 'smtps:').optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
 });
 
@@ -78,6 +79,10 @@ export type Settings = Readonly<{
   brandName: string;
   logLevel: (typeof LOG_LEVELS)[number];
   metricsToken: string | null;
+  /** Where mail is handed over; null when there is none. */
+  smtpUrl: string | null;
+  /** The address that mail comes from: `?from=` of SMTP_URL, else no-reply at the host of APP_URL. */
+  mailFrom: string;
 }>;
 
 /** A setting that stops the start; its message is one line that names the setting. */
@@ -134,6 +139,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     brandName: env.BRAND_NAME,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN ?? null,
+    ...readSmtp(env.SMTP_URL ?? null, new URL(appUrl).hostname),
   };
 }
 
@@ -150,6 +156,18 @@ function readOrigin(name: string, text: string): string {
   if (!URL.canParse(text) || new URL(text).origin !== text)
     throw new SettingsError(`${name} must list origins like https://app.example, not ${text}.`);
   return text;
+}
+
+function readSmtp(text: string | null, host: string): Pick<Settings, 'smtpUrl' | 'mailFrom'> {
+  const none = `no-reply@${host}`;
+  if (text === null) return { smtpUrl: null, mailFrom: none };
+  const smtp = new URL(text);
+  const mailFrom = smtp.searchParams.get('from') ?? none;
+  if (smtp.hostname === '') throw new SettingsError('SMTP_URL must name a host, like smtps://user:password@mail.example.com.');
+  if (!/^[^\s@<>,]+@[^\s@<>,]+$/.test(mailFrom))
+    throw new SettingsError('SMTP_URL must have an e-mail address as from, like ?from=center@example.com.');
+  smtp.searchParams.delete('from');
+  return { smtpUrl: smtp.href, mailFrom };
 }
 
 function readSecretKey(name: string, text: string): string {

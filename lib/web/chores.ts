@@ -2,6 +2,7 @@
 import type { Ctx } from '@/lib/db/context';
 import { deleteExpiredCounters } from '@/lib/db/queries/counters';
 import { deleteExpiredChallenges } from '@/lib/identity/queries/passkeys';
+import { deleteExpiredResets } from '@/lib/identity/queries/password-resets';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
 
@@ -12,6 +13,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   counters: deleteExpiredCounters,
   sessions: deleteOldSessions,
   passkeyChallenges: deleteExpiredChallenges,
+  passwordResets: deleteExpiredResets,
 };
 
 const PERIOD_MS = 10 * 60 * 1000;

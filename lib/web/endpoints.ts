@@ -14,6 +14,8 @@ import { mcpEndpoint, mcpWithSlash } from './mcp';
 import { metrics } from './metrics';
 import { authorizePage } from './pages/authorize';
 import { consentPage } from './pages/consent';
+import { forgotPasswordPage } from './pages/forgot-password';
+import { resetPasswordPage } from './pages/reset-password';
 import { signInPage } from './pages/sign-in';
 import { signOutPage } from './pages/sign-out';
 import { signUpPage } from './pages/sign-up';
@@ -30,6 +32,8 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/mcp/': mcpWithSlash,
   '/metrics': metrics,
   '/sign-in': signInPage,
+  '/forgot-password': forgotPasswordPage,
+  '/reset-password': resetPasswordPage,
   '/sign-out': signOutPage,
   '/sign-up': signUpPage,
   '/oauth/authorize': authorizePage,

@@ -2,18 +2,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { deriveKeys } from '@/lib/core/crypto';
 import type { Settings } from '@/lib/core/settings';
-import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
+import type { OpenDatabase } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
 import { usesWritten } from '@/lib/mcp/use-log';
 import { type Application, applicationSlot } from './application';
 import { startChores } from './chores';
-import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, routeOf, serveDirect } from './endpoints';
 import { readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
+import { openDatabase, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
@@ -35,9 +35,7 @@ async function start(): Promise<Application> {
     return result;
   };
 
-  const { secretKey, release } =
-    settings.databaseUrl === null ? await takeDataDir(settings) : { secretKey: settings.secretKey, release: async () => undefined };
-  if (secretKey === null) throw new Error('unreachable: parseSettings requires SECRET_KEY with DATABASE_URL');
+  const { secretKey, release } = await takeDataDir(settings);
   const database = await timed(settings.databaseUrl === null ? 'Opened the embedded database' : 'Opened PostgreSQL', () =>
     openDatabase(settings),
   );
@@ -75,16 +73,6 @@ async function start(): Promise<Application> {
       await release();
     },
   };
-}
-
-async function takeDataDir(settings: Settings): Promise<{ secretKey: string; release: () => Promise<void> }> {
-  prepareDataDir(settings.dataDir);
-  const release = await lockDataDir(settings.dataDir);
-  return { secretKey: settings.secretKey ?? generatedSecretKey(settings.dataDir), release };
-}
-
-function openDatabase({ databaseUrl, dataDir }: Settings): Promise<OpenDatabase> {
-  return databaseUrl === null ? openEmbedded(`${dataDir}/database`) : Promise.resolve(openPostgres(databaseUrl));
 }
 
 async function migrateOrExplain(database: OpenDatabase, { databaseUrl }: Settings): Promise<string[]> {

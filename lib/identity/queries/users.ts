@@ -34,3 +34,12 @@ export async function replacePasswordHash({ db }: Ctx, userId: string, from: str
 export function findProfile({ db }: Ctx, userId: string): Promise<{ email: string; createdAt: Date } | null> {
   return db.user.findUnique({ where: { id: userId }, select: { email: true, createdAt: true } });
 }
+
+export function findUserByEmail({ db }: Ctx, email: string): Promise<User | null> {
+  return db.user.findUnique({ where: { email }, select: { id: true, email: true } });
+}
+
+/** Sets the hash, whatever it was. */
+export async function setPasswordHash({ db }: Ctx, userId: string, passwordHash: string): Promise<void> {
+  await db.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
+}

@@ -60,6 +60,7 @@ async function form(
   const props: SignInFormProps = {
     action: withContinue(routes.signIn(), waiting),
     signUpHref: canSignUp ? withContinue(routes.signUp(), waiting) : null,
+    forgotHref: withContinue(routes.forgotPassword(), waiting),
     passkeyHref: arePasskeysPossible(ctx.settings) ? withContinue(routes.passkeySignIn(), waiting) : null,
     isConnecting,
     brandName: ctx.settings.brandName,

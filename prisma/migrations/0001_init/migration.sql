@@ -157,6 +157,17 @@ CREATE TABLE "passkey_challenges" (
 );
 
 -- CreateTable
+CREATE TABLE "password_resets" (
+    "token_hash" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "password_resets_pkey" PRIMARY KEY ("token_hash")
+);
+
+-- CreateTable
 CREATE TABLE "authorization_requests" (
     "id" TEXT NOT NULL,
     "client_id" TEXT NOT NULL,
@@ -306,6 +317,12 @@ CREATE INDEX "passkeys_user_id_idx" ON "passkeys"("user_id");
 CREATE INDEX "passkey_challenges_expires_at_idx" ON "passkey_challenges"("expires_at");
 
 -- CreateIndex
+CREATE INDEX "password_resets_user_id_idx" ON "password_resets"("user_id");
+
+-- CreateIndex
+CREATE INDEX "password_resets_expires_at_idx" ON "password_resets"("expires_at");
+
+-- CreateIndex
 CREATE INDEX "authorization_requests_expires_at_idx" ON "authorization_requests"("expires_at");
 
 -- CreateIndex
@@ -352,6 +369,9 @@ ALTER TABLE "sign_in_sessions" ADD CONSTRAINT "sign_in_sessions_user_id_fkey" FO
 
 -- AddForeignKey
 ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "password_resets" ADD CONSTRAINT "password_resets_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "authorization_requests" ADD CONSTRAINT "authorization_requests_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings, SettingsError } from './settings';
+
+describe('SMTP_URL', () => {
+  it('is unset by default', () => {
+    expect(parseSettings({}).smtpUrl).toBeNull();
+  });
+
+  it('carries the sender, which is no part of the address of the server', () => {
+    const settings = parseSettings({ SMTP_URL: 'smtps://user:pass@mail.example?from=center@example.com' });
+    expect(settings).toMatchObject({ smtpUrl: 'smtps://user:pass@mail.example', mailFrom: 'center@example.com' });
+    expect(parseSettings({ SMTP_URL: 'smtp://mail.example', APP_URL: 'https://center.example' }).mailFrom).toBe('no-reply@center.example');
+  });
+
+  it.each([
+    'mail.example',
+    'https://mail.example',
+    'smtp://mail.example?from=nobody',
+    'smtp://mail.example?from=a%0Ab@example.com',
+    'smtp:',
+  ])('%s stops the start', (SMTP_URL) => {
+    expect(() => parseSettings({ SMTP_URL })).toThrow(SettingsError);
+    expect(() => parseSettings({ SMTP_URL })).toThrow(/^SMTP_URL /);
+  });
+});
