@@ -19,12 +19,14 @@ export type SignInFormProps = {
   /** Null where nobody can create an account. */
   signUpHref: string | null;
   forgotHref: string;
+  /** The brokerage's own identity provider, where there is one. */
+  provider: { name: string; href: string } | null;
   /** Null where the address of the site cannot have passkeys. */
   passkeyHref: string | null;
 };
 
 export function SignInForm(props: SignInFormProps) {
-  const { action, isConnecting, signedInAs, brandName, email, errors, problem, signUpHref, forgotHref, passkeyHref } = props;
+  const { action, isConnecting, signedInAs, brandName, email, errors, problem, signUpHref, forgotHref, provider, passkeyHref } = props;
   return (
     <Stack>
       <Heading title={isConnecting ? 'Sign in to continue connecting' : 'Sign in'}>
@@ -50,6 +52,7 @@ export function SignInForm(props: SignInFormProps) {
           <SubmitButton>Sign in</SubmitButton>
         </Stack>
       </form>
+      {provider && <ButtonLink href={provider.href}>{`Sign in with ${provider.name}`}</ButtonLink>}
       {passkeyHref && <ButtonLink href={passkeyHref}>Sign in with a passkey</ButtonLink>}
       <div className="space-y-1 text-muted">
         {signUpHref && (

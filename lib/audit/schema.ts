@@ -9,6 +9,8 @@ export const AUDIT_EVENTS = [
   'password.changed',
   'password.reset_requested',
   'password.reset',
+  'provider.connected',
+  'provider.disconnected',
   'passkey.added',
   'passkey.removed',
   'key.created',

@@ -23,3 +23,20 @@ describe('SMTP_URL', () => {
     expect(() => parseSettings({ SMTP_URL })).toThrow(/^SMTP_URL /);
   });
 });
+
+describe('OIDC_*', () => {
+  const all = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'center', OIDC_CLIENT_SECRET: 'secret' };
+
+  it('are all set, or none', () => {
+    expect(parseSettings({}).oidc).toBeNull();
+    expect(parseSettings(all).oidc).toEqual({ issuer: 'https://id.example', clientId: 'center', clientSecret: 'secret' });
+    for (const name of Object.keys(all)) expect(() => parseSettings({ ...all, [name]: '' })).toThrow(`${name} is required`);
+  });
+
+  it.each(['id.example', 'http://id.example', 'https://id.example?a=b', 'https://user@id.example'])(
+    'issuer %s stops the start',
+    (OIDC_ISSUER) => {
+      expect(() => parseSettings({ ...all, OIDC_ISSUER })).toThrow(/^OIDC_ISSUER /);
+    },
+  );
+});

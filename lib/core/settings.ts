@@ -50,9 +50,15 @@ const Environment = z.object({
   PAPER_HOURS: z.enum(['always', 'exchange'], { error: 'must be always or exchange' }).default('always'),
   BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  OIDC_ISSUER: url('http:', 'https:').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
 });
+
+/** The brokerage's own identity provider. */
+export type OidcSettings = Readonly<{ issuer: string; clientId: string; clientSecret: string }>;
 
 export type Settings = Readonly<{
   port: number;
@@ -79,6 +85,7 @@ export type Settings = Readonly<{
   brandName: string;
   logLevel: (typeof LOG_LEVELS)[number];
   metricsToken: string | null;
+  oidc: OidcSettings | null;
   /** Where mail is handed over; null when there is none. */
   smtpUrl: string | null;
   /** The address that mail comes from: `?from=` of SMTP_URL, else no-reply at the host of APP_URL. */
@@ -139,6 +146,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     brandName: env.BRAND_NAME,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN ?? null,
+    oidc: readOidc(env),
     ...readSmtp(env.SMTP_URL ?? null, new URL(appUrl).hostname),
   };
 }
@@ -156,6 +164,18 @@ function readOrigin(name: string, text: string): string {
   if (!URL.canParse(text) || new URL(text).origin !== text)
     throw new SettingsError(`${name} must list origins like https://app.example, not ${text}.`);
   return text;
+}
+
+function readOidc(env: z.output<typeof Environment>): OidcSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return null;
+  for (const [name, value] of Object.entries({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret })) {
+    if (value === undefined) throw new SettingsError(`${name} is required with the other OIDC settings.`);
+  }
+  const { protocol, hostname, search, hash, username } = new URL(issuer ?? '');
+  if (protocol !== 'https:' && !isLoopbackHost(hostname)) throw new SettingsError('OIDC_ISSUER must use https:// unless it is localhost.');
+  if (search !== '' || hash !== '' || username !== '') throw new SettingsError('OIDC_ISSUER must have no query, fragment or user.');
+  return { issuer: issuer ?? '', clientId: clientId ?? '', clientSecret: clientSecret ?? '' };
 }
 
 function readSmtp(text: string | null, host: string): Pick<Settings, 'smtpUrl' | 'mailFrom'> {

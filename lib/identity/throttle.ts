@@ -10,6 +10,7 @@ const WINDOW_SECONDS = 15 * 60;
 const PER_ACCOUNT_AND_NETWORK: Limit = { limit: 10, windowSeconds: WINDOW_SECONDS };
 const PER_NETWORK: Limit = { limit: 50, windowSeconds: WINDOW_SECONDS };
 const PER_ACCOUNT: Limit = { limit: 30, windowSeconds: WINDOW_SECONDS };
+const PROVIDER_SIGN_INS: Limit = { limit: 100, windowSeconds: WINDOW_SECONDS };
 const PASSKEY_QUESTIONS: Limit = { limit: 200, windowSeconds: WINDOW_SECONDS };
 const PASSKEY_FAILURES: Limit = { limit: 50, windowSeconds: WINDOW_SECONDS };
 const RESET_REQUESTS: Limit = { limit: 20, windowSeconds: WINDOW_SECONDS };
@@ -47,6 +48,11 @@ export async function beginPasswordAttempt(ctx: Ctx, email: string): Promise<Pas
 /** Bounds how many questions to authenticators one network can make us store. @throws TooManyAttempts */
 export function countPasskeyQuestion(ctx: Ctx): Promise<void> {
   return take(ctx, `passkey:questions:${networkOf(ctx.address)}`, PASSKEY_QUESTIONS);
+}
+
+/** Bounds how many sign-ins at the provider one network can begin. @throws TooManyAttempts */
+export function countProviderSignIn(ctx: Ctx): Promise<void> {
+  return take(ctx, `provider:${networkOf(ctx.address)}`, PROVIDER_SIGN_INS);
 }
 
 /** Counts an answer of an authenticator; `forgiven` after it was right. @throws TooManyAttempts */

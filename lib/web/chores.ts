@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/db/context';
 import { deleteExpiredCounters } from '@/lib/db/queries/counters';
 import { deleteExpiredChallenges } from '@/lib/identity/queries/passkeys';
 import { deleteExpiredResets } from '@/lib/identity/queries/password-resets';
+import { deleteExpiredProviderSignIns } from '@/lib/identity/queries/provider';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
 
@@ -14,6 +15,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   sessions: deleteOldSessions,
   passkeyChallenges: deleteExpiredChallenges,
   passwordResets: deleteExpiredResets,
+  providerSignIns: deleteExpiredProviderSignIns,
 };
 
 const PERIOD_MS = 10 * 60 * 1000;

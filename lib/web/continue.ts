@@ -7,6 +7,8 @@ const ANY_ORIGIN = 'http://localhost';
 const NEVER = new Set<string>([
   routes.signIn(),
   routes.passkeySignIn(),
+  routes.providerSignIn(),
+  routes.providerCallback(),
   routes.forgotPassword(),
   routes.resetPassword(),
   routes.signUp(),

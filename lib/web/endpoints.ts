@@ -15,6 +15,7 @@ import { metrics } from './metrics';
 import { authorizePage } from './pages/authorize';
 import { consentPage } from './pages/consent';
 import { forgotPasswordPage } from './pages/forgot-password';
+import { providerCallbackPage, providerPage } from './pages/provider';
 import { resetPasswordPage } from './pages/reset-password';
 import { signInPage } from './pages/sign-in';
 import { signOutPage } from './pages/sign-out';
@@ -32,6 +33,8 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/mcp/': mcpWithSlash,
   '/metrics': metrics,
   '/sign-in': signInPage,
+  '/sign-in/provider': providerPage,
+  '/sign-in/provider/callback': providerCallbackPage,
   '/forgot-password': forgotPasswordPage,
   '/reset-password': resetPasswordPage,
   '/sign-out': signOutPage,

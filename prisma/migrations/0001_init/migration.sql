@@ -168,6 +168,29 @@ CREATE TABLE "password_resets" (
 );
 
 -- CreateTable
+CREATE TABLE "provider_identities" (
+    "id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "issuer" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "provider_identities_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "provider_sign_ins" (
+    "state_hash" TEXT NOT NULL,
+    "browser_hash" TEXT NOT NULL,
+    "user_id" TEXT,
+    "target" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "provider_sign_ins_pkey" PRIMARY KEY ("state_hash")
+);
+
+-- CreateTable
 CREATE TABLE "authorization_requests" (
     "id" TEXT NOT NULL,
     "client_id" TEXT NOT NULL,
@@ -323,6 +346,15 @@ CREATE INDEX "password_resets_user_id_idx" ON "password_resets"("user_id");
 CREATE INDEX "password_resets_expires_at_idx" ON "password_resets"("expires_at");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "provider_identities_issuer_subject_key" ON "provider_identities"("issuer", "subject");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "provider_identities_user_id_issuer_key" ON "provider_identities"("user_id", "issuer");
+
+-- CreateIndex
+CREATE INDEX "provider_sign_ins_expires_at_idx" ON "provider_sign_ins"("expires_at");
+
+-- CreateIndex
 CREATE INDEX "authorization_requests_expires_at_idx" ON "authorization_requests"("expires_at");
 
 -- CreateIndex
@@ -372,6 +404,9 @@ ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_fkey" FOREIGN KEY ("user
 
 -- AddForeignKey
 ALTER TABLE "password_resets" ADD CONSTRAINT "password_resets_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "provider_identities" ADD CONSTRAINT "provider_identities_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "authorization_requests" ADD CONSTRAINT "authorization_requests_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
