@@ -1,12 +1,9 @@
 // Run by scripts/reset-password.mjs.
-import { randomBytes } from 'node:crypto';
 import nextEnv from '@next/env';
-import { deriveKeys } from '@/lib/core/crypto';
 import { newResetLink, RESET_LINK_MINUTES } from '@/lib/identity/reset-password';
 import { Email } from '@/lib/identity/schema';
 import { readSettings } from '@/lib/web/environment';
-import { createLog } from '@/lib/web/log';
-import { openDatabase, takeDataDir } from '@/lib/web/registry';
+import { openDatabase, rootContext, takeDataDir } from '@/lib/web/registry';
 
 /** @returns the exit code */
 async function main(typed: string | undefined): Promise<number> {
@@ -20,19 +17,7 @@ async function main(typed: string | undefined): Promise<number> {
   const { secretKey, release } = await takeDataDir(settings);
   const database = await openDatabase(settings);
   try {
-    const link = await newResetLink(
-      {
-        now: () => new Date(),
-        random: (byteCount) => randomBytes(byteCount),
-        settings: { ...settings, secretKey },
-        keys: deriveKeys(secretKey),
-        log: createLog(settings),
-        address: '',
-        requestId: '',
-        db: database.client,
-      },
-      email.data,
-    );
+    const link = await newResetLink(rootContext(settings, secretKey, database), email.data);
     if (link === null) console.error(`No account has the address ${email.data}.`);
     else console.log(`Works once, for ${RESET_LINK_MINUTES} minutes:\n${link}`);
     return link === null ? 1 : 0;

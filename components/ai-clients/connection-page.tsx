@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { accountsInWords } from '@/components/grants/account-words';
 import { scopesInWords } from '@/components/grants/scope-words';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
@@ -13,11 +14,11 @@ import { TextLink } from '@/components/ui/text-link';
 import { toast } from '@/components/ui/toaster';
 import { routes } from '@/lib/core/routes';
 import type { Connection } from '@/lib/grants/portal-schema';
-import { accountsInWords } from './account-words';
 import { MadeBy } from './made-by';
 import { NarrowForm } from './narrow-form';
 import { RevokeDialog } from './revoke-dialog';
 import { useConnection, useEndConnection } from './use-ai-clients';
+import { WidenForm } from './widen-form';
 
 type ConnectionPageProps = {
   initial: Connection;
@@ -37,12 +38,14 @@ export function ConnectionPage({ initial, siblings, timeline }: ConnectionPagePr
       <Section title="Connection">
         <Facts connection={connection} />
       </Section>
-      <Section
-        title="What it may do"
-        hint="Take away what it does not need. It counts for the very next request; to give more, connect it again."
-      >
+      <Section title="What it may do" hint="Take away what it does not need. It counts for the very next request.">
         <NarrowForm key={rightsOf(connection)} saved={connection} />
       </Section>
+      {connection.more.scopes.length + connection.more.accounts.length > 0 && (
+        <Section title="Give it more" hint="It counts for the very next call. It does not need to connect again.">
+          <WidenForm key={rightsOf(connection)} saved={connection} />
+        </Section>
+      )}
       <Section title="Timeline" hint="What happened with this connection, newest first.">
         {timeline}
       </Section>

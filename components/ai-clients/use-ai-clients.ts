@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
-import { Connection, type Narrowing, RevokedConnections } from '@/lib/grants/portal-schema';
+import { Connection, type Narrowing, RevokedConnections, type Widening } from '@/lib/grants/portal-schema';
 
 const connectionsKey = ['ai-clients'] as const;
 const connectionKey = (grantId: string) => [...connectionsKey, grantId] as const;
@@ -17,10 +17,20 @@ export function useConnection(initialData: Connection) {
   return useQuery({ queryKey: connectionKey(id), queryFn: () => api.get(routes.api.aiClient(id), Connection), initialData });
 }
 
+/** Takes rights away. */
 export function useNarrow(grantId: string) {
+  return useChangeOfRights(grantId, (keep: Narrowing) => api.patch(routes.api.aiClient(grantId), keep, Connection));
+}
+
+/** Gives rights. */
+export function useWiden(grantId: string) {
+  return useChangeOfRights(grantId, (more: Widening) => api.post(routes.api.aiClientRights(grantId), more, Connection));
+}
+
+function useChangeOfRights<Change>(grantId: string, mutationFn: (change: Change) => Promise<Connection>) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (keep: Narrowing) => api.patch(routes.api.aiClient(grantId), keep, Connection),
+    mutationFn,
     onSuccess: (connection) => {
       queries.setQueryData(connectionKey(grantId), connection);
       return queries.invalidateQueries({ queryKey: connectionsKey, exact: true });

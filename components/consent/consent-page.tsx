@@ -32,12 +32,12 @@ export function ConsentPage(props: ConsentPageProps) {
   return (
     <>
       <div className="space-y-5">
-        <Heading title={`Allow ${question.clientName} to connect?`}>
+        <Heading title={`Allow ${shownName(question)} to connect?`}>
           {`You decide what it may do with your accounts at ${brandName}. You can change or end it at any time.`}
         </Heading>
         {hasErrors && <Notice tone="danger">Nothing was allowed yet. Correct what is marked below.</Notice>}
         {question.isAskingAgain && <Notice>You allowed this app before. What it asks for now is below; what is new is marked.</Notice>}
-        <ClientIdentity name={question.clientName} isVerified={question.isOwnKey || question.isVerified} origin={originWords(question)} />
+        <ClientIdentity name={shownName(question)} isVerified={question.isOwnKey || question.isVerified} origin={originWords(question)} />
       </div>
       <Facts>
         <Fact term="Signed in as" action={<TextLink href={switchHref}>Switch account</TextLink>}>
@@ -75,8 +75,14 @@ export function ConsentPage(props: ConsentPageProps) {
   );
 }
 
-function originWords({ isOwnKey, isVerified, madeBy }: ConsentQuestion): string {
+/** A name that an app gave itself proves nothing; the host that vouches for it is shown in its place. */
+function shownName({ clientName, isVerified, publisherHost }: ConsentQuestion): string {
+  return isVerified ? clientName : (publisherHost ?? clientName);
+}
+
+function originWords({ isOwnKey, isVerified, madeBy, clientName, publisherHost }: ConsentQuestion): string {
   if (isOwnKey) return 'Made with your own key';
+  if (publisherHost !== null) return isVerified ? `Verified: published by ${publisherHost}` : `Unverified: it calls itself “${clientName}”`;
   if (madeBy === null) return isVerified ? 'Verified' : 'Unverified: it named itself';
   return isVerified ? `Made by ${madeBy}` : `Made by ${madeBy}, unverified`;
 }

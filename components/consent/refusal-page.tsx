@@ -1,18 +1,16 @@
 // Why an authorization cannot go on, told to the person in front of it. Nothing was sent to the app, and nothing it sent is a link here.
-import type { ReactNode } from 'react';
 import { Heading, Mono, Stack } from '@/components/standalone/document';
 import { Fact, Facts } from '@/components/standalone/identity';
 import { Notice } from '@/components/standalone/notice';
 import { ButtonLink } from '@/components/standalone/submit-button';
 import { routes } from '@/lib/core/routes';
 import type { Refusal } from '@/lib/oauth/schema';
-
-type Words = { title: string; text: ReactNode; action?: { label: string; href: string } };
+import { type RefusalWords, selfMadeWords } from './refusal-words';
 
 const FROM_THE_APP = 'Nothing was connected. Go back to the app and start again';
 
 /** What each refusal says. `switchHref` leads to signing in as somebody else. */
-function words(refusal: Refusal, brandName: string, switchHref: string): Words {
+function words(refusal: Refusal, brandName: string, switchHref: string): RefusalWords {
   switch (refusal.kind) {
     case 'client_id_missing':
       return {
@@ -79,6 +77,8 @@ function words(refusal: Refusal, brandName: string, switchHref: string): Words {
         text: 'The form was opened for another account or browser. Look at the request again before you decide.',
         action: { label: 'Look at the request', href: routes.consent(refusal.requestId) },
       };
+    default:
+      return selfMadeWords(refusal);
   }
 }
 
@@ -117,6 +117,10 @@ function Mismatch({ refusal, isOwner }: { refusal: Extract<Refusal, { kind: 'red
       </Facts>
       {isOwner ? (
         <ButtonLink href={routes.key(refusal.clientId)}>Edit the key’s redirect URIs</ButtonLink>
+      ) : refusal.ownerId === null ? (
+        <p className="pt-3 text-muted">
+          The app named other addresses when it made itself known. Remove the connection in the app and add it again.
+        </p>
       ) : (
         <p className="pt-3 text-muted">
           If this is your key, sign in and open this link again to see what to change. If not, tell its owner.

@@ -1,5 +1,6 @@
 // What every use case may rely on besides the database: time, randomness, settings, keys and the log. Injected, so that tests own them.
 import type { Keys } from './crypto';
+import type { GuardedFetch } from './guarded-fetch';
 import type { Settings } from './settings';
 
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
@@ -19,6 +20,8 @@ export type Core = Readonly<{
   settings: Settings;
   keys: Keys;
   log: Log;
+  /** GET for addresses that strangers name, within strict bounds. */
+  guardedFetch: GuardedFetch;
   /** The address the request came from, after TRUST_PROXY; empty outside a request. */
   address: string;
   /** Names this request in logs and errors; empty outside a request. */

@@ -43,10 +43,14 @@ const Environment = z.object({
   SIGN_UP: z.enum(['open', 'closed'], { error: 'must be open or closed' }).optional(),
   OPERATOR_EMAILS: commaSeparated.transform((emails) => emails.map((email) => email.toLowerCase())).default([]),
   TRUST_PROXY: wholeNumber(0, 32).default(0),
+  METADATA_TEST_HOSTS: commaSeparated.default([]),
   ALLOWED_ORIGINS: commaSeparated.default([]),
   REFRESH_GRACE_S: wholeNumber(0, 3600).default(120),
   REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
-  BROKER: z.enum(['paper'], { error: 'must be paper' }).default('paper'),
+  // lib/brokerage/alpaca is there, but nobody could enter their credentials: the page for that comes first.
+  BROKER: z.enum(['paper'], { error: 'must be paper: accounts at other brokers cannot be connected in the portal yet' }).default('paper'),
+  ALPACA_TRADING_URL: url('http:', 'https:').default('https://paper-api.alpaca.markets'),
+  ALPACA_DATA_URL: url('http:', 'https:').default('https://data.alpaca.markets'),
   PAPER_HOURS: z.enum(['always', 'exchange'], { error: 'must be always or exchange' }).default('always'),
   BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
@@ -78,9 +82,14 @@ export type Settings = Readonly<{
   operatorEmails: ReadonlySet<string>;
   trustedProxyHops: number;
   allowedOrigins: ReadonlySet<string>;
+  /** Exact `host:port` entries whose client metadata documents may be fetched although they are on loopback. For tests. */
+  metadataTestHosts: ReadonlySet<string>;
   refreshGraceSeconds: number;
   refreshMaxDays: number;
-  broker: 'paper';
+  broker: 'paper' | 'alpaca';
+  /** Origins of the Alpaca API; the paper host by default. */
+  alpacaTradingUrl: string;
+  alpacaDataUrl: string;
   paperHours: 'always' | 'exchange';
   brandName: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -124,6 +133,9 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       'SECRET_KEY is required with DATABASE_URL: 32 random bytes, base64url (openssl rand -base64 32 | tr +/ -_ | tr -d =).',
     );
   }
+  if (!isLoopback && env.METADATA_TEST_HOSTS.length > 0) {
+    throw new SettingsError('METADATA_TEST_HOSTS is for tests on this computer: unset it, or use a loopback APP_URL.');
+  }
   return {
     port: env.PORT,
     hosts: env.HOST ? [env.HOST] : isLoopback ? ['127.0.0.1', '::1'] : null,
@@ -139,9 +151,12 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     operatorEmails: new Set(env.OPERATOR_EMAILS),
     trustedProxyHops: env.TRUST_PROXY,
     allowedOrigins: new Set(env.ALLOWED_ORIGINS.map((origin) => readOrigin('ALLOWED_ORIGINS', origin))),
+    metadataTestHosts: new Set(env.METADATA_TEST_HOSTS.map(readHostAndPort)),
     refreshGraceSeconds: env.REFRESH_GRACE_S,
     refreshMaxDays: env.REFRESH_MAX_DAYS,
     broker: env.BROKER,
+    alpacaTradingUrl: readBrokerUrl('ALPACA_TRADING_URL', env.ALPACA_TRADING_URL),
+    alpacaDataUrl: readBrokerUrl('ALPACA_DATA_URL', env.ALPACA_DATA_URL),
     paperHours: env.PAPER_HOURS,
     brandName: env.BRAND_NAME,
     logLevel: env.LOG_LEVEL,
@@ -188,6 +203,20 @@ function readSmtp(text: string | null, host: string): Pick<Settings, 'smtpUrl' |
     throw new SettingsError('SMTP_URL must have an e-mail address as from, like ?from=center@example.com.');
   smtp.searchParams.delete('from');
   return { smtpUrl: smtp.href, mailFrom };
+}
+
+function readHostAndPort(text: string): string {
+  const isOne = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/.test(text) && URL.canParse(`https://${text}`);
+  if (!isOne) throw new SettingsError(`METADATA_TEST_HOSTS must list entries like localhost:4545, not ${text}.`);
+  return text;
+}
+
+/** Credentials of people go there: never in clear text, except to this machine. */
+function readBrokerUrl(name: string, text: string): string {
+  const { protocol, hostname, origin } = new URL(text);
+  if (protocol !== 'https:' && !isLoopbackHost(hostname)) throw new SettingsError(`${name} must use https://.`);
+  if (origin !== text) throw new SettingsError(`${name} must be an origin without a path or trailing slash, like ${origin}.`);
+  return origin;
 }
 
 function readSecretKey(name: string, text: string): string {

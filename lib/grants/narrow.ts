@@ -3,7 +3,7 @@ import { appendEvent } from '@/lib/audit/queries/events';
 import { NotFound, Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import type { Narrowing } from './portal-schema';
-import { forgetInConsents, lockGrantForNarrowing, writeNarrowedGrant } from './queries/narrow';
+import { forgetInConsents, lockGrant, writeRights } from './queries/rights';
 import { describeGranted, intersectScopes } from './scopes';
 
 /**
@@ -13,7 +13,7 @@ import { describeGranted, intersectScopes } from './scopes';
  */
 export async function narrowGrant(ctx: Ctx, userId: string, grantId: string, keep: Narrowing): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
-    const grant = await lockGrantForNarrowing(ctx, userId, grantId);
+    const grant = await lockGrant(ctx, userId, grantId);
     if (!grant) throw connectionNotFound();
     const scopes = intersectScopes(grant.scopes, keep.scopes);
     const accountIds = grant.accountIds.filter((id) => keep.accountIds.includes(id));
@@ -24,7 +24,7 @@ export async function narrowGrant(ctx: Ctx, userId: string, grantId: string, kee
     const permissionsRemoved = grant.scopes.filter((id) => !scopes.some((kept) => kept === id));
     const accountsRemoved = grant.accountIds.filter((id) => !accountIds.includes(id));
     if (permissionsRemoved.length + accountsRemoved.length === 0) return;
-    await writeNarrowedGrant(ctx, grantId, { scopes, scopeNames: describeGranted(grant.scopeNames, scopes), accountIds });
+    await writeRights(ctx, grantId, { scopes, scopeNames: describeGranted(grant.scopeNames, scopes), accountIds });
     await forgetInConsents(ctx, userId, grant.clientId, permissionsRemoved, accountsRemoved);
     const detail = { permissionsRemoved, accountsRemoved: accountsRemoved.length };
     await appendEvent(ctx, { userId, name: 'grant.narrowed', clientId: grant.clientId, grantId, detail });

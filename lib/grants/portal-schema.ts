@@ -1,9 +1,10 @@
 // Connections as the portal's pages and JSON routes speak of them.
 import { z } from 'zod';
 import type { AccountChoice, GrantView } from './schema';
-import { SCOPE_IDS, type ScopeId } from './scopes';
+import { missingScopes, SCOPE_IDS, type ScopeId } from './scopes';
 
 const Time = z.iso.datetime();
+const Account = z.object({ id: z.string(), name: z.string(), lastDigits: z.string(), environment: z.enum(['live', 'paper']) });
 
 /** One installation of an AI client, as its person sees it. */
 export const Connection = z.object({
@@ -13,10 +14,14 @@ export const Connection = z.object({
   isOwnKey: z.boolean(),
   madeBy: z.string().nullable(),
   isVerified: z.boolean(),
+  clientKind: z.string(),
+  publisherHost: z.string().nullable(),
   isKeyDisabled: z.boolean(),
+  /** What it could be given besides: the rest of what its key reaches, and the person's other accounts. */
+  more: z.object({ scopes: z.array(z.enum(SCOPE_IDS)), accounts: z.array(Account) }),
   destination: z.string(),
   scopes: z.array(z.enum(SCOPE_IDS)),
-  accounts: z.array(z.object({ id: z.string(), name: z.string(), lastDigits: z.string(), environment: z.enum(['live', 'paper']) })),
+  accounts: z.array(Account),
   limits: z.object({
     maxOrderValue: z.string().nullable(),
     maxDailyValue: z.string().nullable(),
@@ -31,11 +36,12 @@ export type ConnectionAccount = Connection['accounts'][number];
 
 /** @param accounts all accounts of the person, to name those of the connection */
 export function connectionOf(grant: GrantView, accounts: readonly AccountChoice[]): Connection {
-  const { accountIds, pausedAt: _paused, endsAt: _ends, ...rest } = grant;
+  const { accountIds, ceiling, pausedAt: _paused, endsAt: _ends, ...rest } = grant;
   return {
     ...rest,
     scopes: [...grant.scopes],
     accounts: accounts.filter(({ id }) => accountIds.includes(id)),
+    more: { scopes: missingScopes(ceiling, grant.scopes), accounts: accounts.filter(({ id }) => !accountIds.includes(id)) },
     createdAt: grant.createdAt.toISOString(),
     lastUsedAt: grant.lastUsedAt?.toISOString() ?? null,
   };
@@ -49,6 +55,12 @@ export const Narrowing = z.strictObject({
   accountIds: z.array(z.string().max(200), 'Choose the accounts that stay.').max(1000),
 });
 export type Narrowing = z.output<typeof Narrowing>;
+
+export const Widening = z.strictObject({
+  scopes: z.array(z.enum(SCOPE_IDS)),
+  accountIds: z.array(z.string().max(200)).max(1000),
+});
+export type Widening = z.output<typeof Widening>;
 
 export const ClientToRevoke = z.strictObject({ clientId: z.string('Say which client.').min(1, 'Say which client.').max(2048) });
 

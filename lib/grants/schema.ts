@@ -37,12 +37,18 @@ export type GrantView = Readonly<{
   /** Who generated the key, masked; null for a client that registered itself. */
   madeBy: string | null;
   isVerified: boolean;
+  /** How the client became known: static, dynamic, metadata, or another kind of its row. */
+  clientKind: string;
+  /** The host behind a client_id that is a URL; else null. */
+  publisherHost: string | null;
   /** The key is switched off: the connection stands, nothing works. */
   isKeyDisabled: boolean;
-  /** Host the app is sent back to. */
+  /** Host the app is sent back to; words for a token that was handed over. */
   destination: string;
   /** Rights now: grant ∩ the key's ceiling. */
   scopes: readonly ScopeId[];
+  /** The most it could be given: what its key reaches; everything for a client that registered itself. */
+  ceiling: readonly ScopeId[];
   accountIds: readonly string[];
   limits: Limits;
   createdAt: Date;
@@ -64,4 +70,6 @@ export type RevocationReason =
   | 'code_replayed'
   | 'refresh_token_reused'
   | 'key_deleted'
+  | 'platform_user_disabled'
+  | 'client_deleted'
   | 'never_activated';

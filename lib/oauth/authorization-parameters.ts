@@ -74,7 +74,8 @@ function readRequestedResource(settings: Settings, search: URLSearchParams): str
  */
 function readScopeNames(client: Client, scope: string): readonly string[] {
   if (scope.length > SCOPE_LIMIT) throw invalidRequest(`scope may have at most ${SCOPE_LIMIT} characters.`, 'parameter_malformed');
-  const named = parseScope(scope);
+  const asked = parseScope(scope);
+  const named = expandScopes(asked).length > 0 ? asked : [...new Set([...parseScope(client.defaultScopeNames.join(' ')), ...asked])];
   const isDefault = expandScopes(named).length === 0;
   const names = isDefault ? [...READ_SCOPES, ...named] : named;
   const allowed = scopesWithinCeiling(client, names);

@@ -3,8 +3,8 @@
 
 import { explainDifference } from '@/lib/clients/redirect-difference';
 import { redirectUriMatches } from '@/lib/clients/redirect-uri';
-import { resolveClient } from '@/lib/clients/resolve';
-import type { Client } from '@/lib/clients/schema';
+import { resolveForAuthorization } from '@/lib/clients/resolve';
+import type { Client, ClientToAuthorize } from '@/lib/clients/schema';
 import { newId } from '@/lib/core/crypto';
 import type { Ctx } from '@/lib/db/context';
 import { readAuthorizationParameters, readState } from './authorization-parameters';
@@ -42,17 +42,31 @@ async function acceptClient(ctx: Ctx, search: URLSearchParams): Promise<Refusal 
   const [clientId = '', ...moreIds] = search.getAll('client_id');
   if (moreIds.length > 0) return { kind: 'parameter_repeated', clientName: null };
   if (clientId === '') return { kind: 'client_id_missing' };
-  const { client, refusal, ...rest } = await resolveClient(ctx, clientId);
+  const { client, refusal, ...rest } = await resolveForAuthorization(ctx, clientId);
   if (!client) {
     const userId = 'ownerId' in rest ? rest.ownerId : null;
     if (userId !== null) await recordRefusal(ctx, 'authorization.refused', { userId, clientId }, `client_${refusal}`);
-    return { kind: refusal === 'disabled' ? 'client_disabled' : refusal === 'deleted' ? 'client_deleted' : 'client_unknown' };
+    return clientRefusal(clientId, refusal ?? 'unknown', userId);
   }
   const [sent = '', ...moreUris] = search.getAll('redirect_uri');
   if (moreUris.length > 0) return { kind: 'parameter_repeated', clientName: client.name };
   if (sent === '') return { kind: 'redirect_uri_missing', clientName: client.name };
   if (!client.redirectUris.some((registered) => redirectUriMatches(registered, sent))) return refuseRedirectUri(ctx, client, sent);
   return { client, target: { redirectUri: sent, state: readState(search) } };
+}
+
+function clientRefusal(clientId: string, refusal: NonNullable<ClientToAuthorize['refusal']>, ownerId: string | null): Refusal {
+  switch (refusal) {
+    case 'deleted':
+      return { kind: ownerId === null ? 'registration_ended' : 'client_deleted' };
+    case 'disabled':
+    case 'unknown':
+      return { kind: `client_${refusal}` };
+    case 'registration_off':
+      return { kind: 'client_unknown' };
+    default:
+      return { kind: refusal, clientId };
+  }
 }
 
 async function refuseRedirectUri(ctx: Ctx, client: Client, sent: string): Promise<Refusal> {

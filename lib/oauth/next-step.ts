@@ -80,6 +80,8 @@ function question(
     clientName: client.name,
     isOwnKey,
     isVerified: client.isVerified,
+    clientKind: client.kind,
+    publisherHost: client.publisherHost,
     madeBy: isOwnKey || client.ownerEmail === null ? null : maskEmail(client.ownerEmail),
     destination: destinationOf(request.redirectUri),
     isLoopback: isLoopbackRedirect(request.redirectUri),

@@ -1,6 +1,7 @@
 // The authorization server (RFC 6749, OAuth 2.1, RFC 8707, RFC 9207): from /oauth/authorize to codes, tokens and revocation. This folder
 // owns waiting requests, consent decisions, codes and token pairs. What a person allowed is a grant and lives in lib/grants.
 import type { Difference } from '@/lib/clients/redirect-difference';
+import type { ClientKind, DocumentRefusal } from '@/lib/clients/schema';
 import { RESOURCE_API_PATH, RESOURCE_MCP_PATH, type Settings } from '@/lib/core/settings';
 import type { AccountChoice, Limits } from '@/lib/grants/schema';
 
@@ -32,6 +33,8 @@ export type AnswerTarget = Readonly<{ redirectUri: string; state: string | null 
 /** Why a person sees a page instead of being sent anywhere. */
 export type Refusal =
   | Readonly<{ kind: 'client_id_missing' | 'client_unknown' | 'client_disabled' | 'client_deleted' }>
+  | Readonly<{ kind: 'registration_ended' }>
+  | Readonly<{ kind: DocumentRefusal; clientId: string }>
   | Readonly<{ kind: 'redirect_uri_missing' | 'parameter_repeated'; clientName: string | null }>
   | Readonly<{
       kind: 'redirect_uri_mismatch';
@@ -85,6 +88,10 @@ export type ConsentQuestion = Readonly<{
   clientName: string;
   isOwnKey: boolean;
   isVerified: boolean;
+  /** How it became known: unverified ones that named themselves are marked as such. */
+  clientKind: ClientKind;
+  /** The host behind a client_id that is a URL, to be shown before the name it chose; else null. */
+  publisherHost: string | null;
   /** Who generated the key, masked; null for the person's own key. */
   madeBy: string | null;
   destination: string;

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core, Log, LogFields } from '@/lib/core/context';
 import { deriveKeys } from '@/lib/core/crypto';
+import { type GuardedFetch, GuardedFetchError } from '@/lib/core/guarded-fetch';
 import { parseSettings } from '@/lib/core/settings';
 import type { OpenDatabase } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
@@ -11,7 +12,7 @@ export type Clock = { now: () => Date; set: (time: string | Date) => void; advan
 
 export type LogLine = { level: 'debug' | 'info' | 'warn' | 'error'; event: string } & LogFields;
 
-export type TestOptions = Readonly<{ now?: string; environment?: Record<string, string> }>;
+export type TestOptions = Readonly<{ now?: string; environment?: Record<string, string>; guardedFetch?: GuardedFetch }>;
 
 export type TestCore = Core & Readonly<{ clock: Clock; logged: LogLine[] }>;
 export type TestCtx = RootCtx & Readonly<{ clock: Clock; logged: LogLine[]; database: OpenDatabase }>;
@@ -19,7 +20,7 @@ export type TestCtx = RootCtx & Readonly<{ clock: Clock; logged: LogLine[]; data
 const SECRET_KEY = Buffer.alloc(32, 7).toString('base64url');
 
 /** Everything but a database. */
-export function testCore({ now = '2030-01-02T15:00:00.000Z', environment = {} }: TestOptions = {}): TestCore {
+export function testCore({ now = '2030-01-02T15:00:00.000Z', environment = {}, guardedFetch = noInternet }: TestOptions = {}): TestCore {
   let time = new Date(now).getTime();
   const clock: Clock = {
     now: () => new Date(time),
@@ -37,6 +38,7 @@ export function testCore({ now = '2030-01-02T15:00:00.000Z', environment = {} }:
     settings: parseSettings({ SECRET_KEY, ...environment }),
     keys: deriveKeys(SECRET_KEY),
     log: recordingLog(logged),
+    guardedFetch,
     address: '192.0.2.1',
     requestId: 'test-request',
     clock,
@@ -49,6 +51,9 @@ export async function testContext(options: TestOptions = {}): Promise<TestCtx> {
   const database = await testDatabase();
   return { ...testCore(options), db: database.client, database };
 }
+
+/** Tests reach nothing outside unless they say what. */
+const noInternet: GuardedFetch = () => Promise.reject(new GuardedFetchError('unreachable'));
 
 function recordingLog(logged: LogLine[]): Log {
   const at = (level: LogLine['level']) => (event: string, fields?: LogFields) => {

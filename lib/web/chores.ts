@@ -1,6 +1,8 @@
 // Work that nobody asks for: every few minutes each instance removes what is over. Instances do not need to agree; batches skip locked rows.
+import { expireUnusedClients } from '@/lib/clients/expire-unused';
 import type { Ctx } from '@/lib/db/context';
 import { deleteExpiredCounters } from '@/lib/db/queries/counters';
+import { deleteOldMints } from '@/lib/embedding/queries/mints';
 import { deleteExpiredChallenges } from '@/lib/identity/queries/passkeys';
 import { deleteExpiredResets } from '@/lib/identity/queries/password-resets';
 import { deleteExpiredProviderSignIns } from '@/lib/identity/queries/provider';
@@ -16,6 +18,8 @@ const CHORES: Readonly<Record<string, Chore>> = {
   passkeyChallenges: deleteExpiredChallenges,
   passwordResets: deleteExpiredResets,
   providerSignIns: deleteExpiredProviderSignIns,
+  mints: deleteOldMints,
+  unusedClients: expireUnusedClients,
 };
 
 const PERIOD_MS = 10 * 60 * 1000;

@@ -10,7 +10,7 @@ const OPEN = {
 
 const PREFLIGHT = {
   ...OPEN,
-  'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS',
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE, OPTIONS',
   'access-control-allow-headers': '*, authorization', // the wildcard leaves Authorization out (Fetch standard)
   'access-control-max-age': '86400',
 } as const;

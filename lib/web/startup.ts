@@ -1,11 +1,9 @@
 // Starts the application once per process: settings, secrets, database, migrations, then the context and the endpoint table.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { deriveKeys } from '@/lib/core/crypto';
+import { randomUUID } from 'node:crypto';
 import type { Settings } from '@/lib/core/settings';
 import type { OpenDatabase } from '@/lib/db/client';
-import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
-import { usesWritten } from '@/lib/mcp/use-log';
+import { usesWritten } from '@/lib/grants/use-log';
 import { type Application, applicationSlot } from './application';
 import { startChores } from './chores';
 import { isDirect, routeOf, serveDirect } from './endpoints';
@@ -13,8 +11,9 @@ import { readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
-import { openDatabase, takeDataDir } from './registry';
+import { openDatabase, rootContext, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
+import { startTicker } from './ticker';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
 export function startApplication(): void {
@@ -44,18 +43,10 @@ async function start(): Promise<Application> {
       applied.length === 0 ? 'Database is up to date' : `Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}`,
     () => migrateOrExplain(database, settings),
   );
-  const ctx: RootCtx = {
-    now: () => new Date(),
-    random: (byteCount) => randomBytes(byteCount),
-    settings: { ...settings, secretKey },
-    keys: deriveKeys(secretKey),
-    log: createLog(settings),
-    address: '',
-    requestId: '',
-    db: database.client,
-  };
+  const ctx = rootContext(settings, secretKey, database);
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
+  const stopTicker = startTicker(ctx);
   return {
     ctx,
     steps,
@@ -67,6 +58,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await stopTicker();
       await chores.stop();
       await usesWritten(ctx);
       await database.close();

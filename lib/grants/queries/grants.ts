@@ -1,11 +1,13 @@
 // Grant rows: what people see of their connections, and the facts that end one. Creating a grant belongs to the consent statement in
 // lib/oauth/queries/decisions.ts.
+import { identityOf } from '@/lib/clients/known-platforms';
 import { destinationOf } from '@/lib/clients/redirect-uri';
+import { hasCeiling, isIssuedKind } from '@/lib/clients/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 import { maskEmail } from '@/lib/grants/mask-email';
 import type { GrantView, RevocationReason } from '@/lib/grants/schema';
-import { expandScopes, intersectScopes } from '@/lib/grants/scopes';
+import { expandScopes, intersectScopes, SCOPE_IDS } from '@/lib/grants/scopes';
 
 const columns = {
   id: true,
@@ -21,7 +23,18 @@ const columns = {
   lastUsedAt: true,
   pausedAt: true,
   endsAt: true,
-  client: { select: { name: true, kind: true, scopes: true, ownerId: true, disabledAt: true, owner: { select: { email: true } } } },
+  client: {
+    select: {
+      id: true,
+      name: true,
+      kind: true,
+      redirectUris: true,
+      scopes: true,
+      ownerId: true,
+      disabledAt: true,
+      owner: { select: { email: true } },
+    },
+  },
 } satisfies Prisma.GrantSelect;
 
 /** Connections that stand: their code was exchanged, nobody ended them, their key was not deleted. */
@@ -59,16 +72,20 @@ export function countGrantsOfClient({ db, now }: Ctx, userId: string, clientId: 
 type GrantRow = Prisma.GrantGetPayload<{ select: typeof columns }>;
 
 function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string): GrantView {
+  const identity = identityOf(client);
   return {
     id: row.id,
     clientId: row.clientId,
-    clientName: client.name,
+    clientName: identity.name,
+    clientKind: client.kind,
+    publisherHost: identity.publisherHost,
     isOwnKey: client.ownerId === userId,
     madeBy: client.owner && maskEmail(client.owner.email),
-    isVerified: false,
+    isVerified: identity.isVerified,
     isKeyDisabled: client.disabledAt !== null,
-    destination: destinationOf(redirectUri),
-    scopes: client.kind === 'static' ? intersectScopes(scopes, client.scopes) : expandScopes(scopes),
+    destination: isIssuedKind(client.kind) ? 'whoever holds the token' : destinationOf(redirectUri),
+    scopes: hasCeiling(client.kind) ? intersectScopes(scopes, client.scopes) : expandScopes(scopes),
+    ceiling: hasCeiling(client.kind) ? expandScopes(client.scopes) : SCOPE_IDS,
     accountIds: row.accountIds,
     limits: {
       maxOrderValue: row.maxOrderValue?.toFixed() ?? null,

@@ -43,12 +43,26 @@ CREATE TABLE "accounts" (
 );
 
 -- CreateTable
-CREATE TABLE "paper_balances" (
+CREATE TABLE "broker_connections" (
+    "account_id" TEXT NOT NULL,
+    "external_id" TEXT NOT NULL,
+    "credentials_sealed" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "broker_connections_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_books" (
     "account_id" TEXT NOT NULL,
     "currency" TEXT NOT NULL,
     "cash" DECIMAL(24,8) NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 0,
+    "open_orders" INTEGER NOT NULL DEFAULT 0,
+    "matched_until" TIMESTAMPTZ(3) NOT NULL,
+    "claimed_until" TIMESTAMPTZ(3),
 
-    CONSTRAINT "paper_balances_pkey" PRIMARY KEY ("account_id","currency")
+    CONSTRAINT "paper_books_pkey" PRIMARY KEY ("account_id")
 );
 
 -- CreateTable
@@ -57,7 +71,7 @@ CREATE TABLE "paper_positions" (
     "account_id" TEXT NOT NULL,
     "symbol" TEXT NOT NULL,
     "quantity" DECIMAL(24,8) NOT NULL,
-    "average_price" DECIMAL(24,8) NOT NULL,
+    "cost" DECIMAL(24,8) NOT NULL,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "paper_positions_pkey" PRIMARY KEY ("id")
@@ -72,16 +86,54 @@ CREATE TABLE "paper_orders" (
     "side" TEXT NOT NULL,
     "type" TEXT NOT NULL,
     "time_in_force" TEXT NOT NULL,
+    "extended_hours" BOOLEAN NOT NULL DEFAULT false,
     "quantity" DECIMAL(24,8) NOT NULL,
     "limit_price" DECIMAL(24,8),
     "stop_price" DECIMAL(24,8),
+    "trail_percent" DECIMAL(24,8),
+    "water_price" DECIMAL(24,8),
+    "reserve_price" DECIMAL(24,8) NOT NULL,
+    "is_triggered" BOOLEAN NOT NULL DEFAULT false,
     "status" TEXT NOT NULL,
     "filled_quantity" DECIMAL(24,8) NOT NULL,
-    "average_price" DECIMAL(24,8),
+    "filled_value" DECIMAL(24,8) NOT NULL,
+    "parent_id" TEXT,
+    "leg" TEXT,
     "submitted_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "paper_orders_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_fills" (
+    "id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "order_id" TEXT NOT NULL,
+    "symbol" TEXT NOT NULL,
+    "side" TEXT NOT NULL,
+    "quantity" DECIMAL(24,8) NOT NULL,
+    "price" DECIMAL(24,8) NOT NULL,
+    "filled_at" TIMESTAMPTZ(3) NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "paper_fills_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_ledger_entries" (
+    "transaction_id" TEXT NOT NULL,
+    "book" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "amount" DECIMAL(24,8) NOT NULL,
+    "symbol" TEXT,
+    "fill_id" TEXT,
+    "booked_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "paper_ledger_entries_pkey" PRIMARY KEY ("transaction_id","book")
 );
 
 -- CreateTable
@@ -103,6 +155,56 @@ CREATE TABLE "clients" (
     "deleted_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "clients_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "client_registrations" (
+    "client_id" TEXT NOT NULL,
+    "metadata" JSONB NOT NULL,
+    "access_token_hash" TEXT NOT NULL,
+
+    CONSTRAINT "client_registrations_pkey" PRIMARY KEY ("client_id")
+);
+
+-- CreateTable
+CREATE TABLE "client_documents" (
+    "client_id" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "keys_hash" TEXT,
+    "read_at" TIMESTAMPTZ(3) NOT NULL,
+    "fresh_until" TIMESTAMPTZ(3) NOT NULL,
+    "withdrawn_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "client_documents_pkey" PRIMARY KEY ("client_id")
+);
+
+-- CreateTable
+CREATE TABLE "platform_users" (
+    "user_id" TEXT NOT NULL,
+    "platform_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "secret_hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "disabled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "platform_users_pkey" PRIMARY KEY ("user_id")
+);
+
+-- CreateTable
+CREATE TABLE "user_token_mints" (
+    "id" TEXT NOT NULL,
+    "token_hash" TEXT NOT NULL,
+    "platform_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "grant_id" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "scope_names" TEXT[],
+    "address" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "user_token_mints_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -288,6 +390,17 @@ CREATE TABLE "refresh_tokens" (
     CONSTRAINT "refresh_tokens_pkey" PRIMARY KEY ("token_hash")
 );
 
+-- CreateTable
+CREATE TABLE "signing_keys" (
+    "kid" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "public_key" JSONB NOT NULL,
+    "private_key_sealed" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "signing_keys_pkey" PRIMARY KEY ("kid")
+);
+
 -- CreateIndex
 CREATE INDEX "audit_events_user_id_id_idx" ON "audit_events"("user_id", "id" DESC);
 
@@ -304,16 +417,55 @@ CREATE INDEX "rate_counters_expires_at_idx" ON "rate_counters"("expires_at");
 CREATE UNIQUE INDEX "accounts_user_id_broker_is_first_key" ON "accounts"("user_id", "broker", "is_first");
 
 -- CreateIndex
+CREATE INDEX "paper_books_open_orders_matched_until_idx" ON "paper_books"("open_orders", "matched_until");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "paper_positions_account_id_symbol_key" ON "paper_positions"("account_id", "symbol");
 
 -- CreateIndex
 CREATE INDEX "paper_orders_account_id_submitted_at_id_idx" ON "paper_orders"("account_id", "submitted_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "paper_orders_account_id_status_idx" ON "paper_orders"("account_id", "status");
+
+-- CreateIndex
+CREATE INDEX "paper_orders_parent_id_idx" ON "paper_orders"("parent_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "paper_orders_account_id_client_order_id_key" ON "paper_orders"("account_id", "client_order_id");
 
 -- CreateIndex
+CREATE INDEX "paper_fills_account_id_filled_at_id_idx" ON "paper_fills"("account_id", "filled_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "paper_fills_order_id_idx" ON "paper_fills"("order_id");
+
+-- CreateIndex
+CREATE INDEX "paper_fills_recorded_at_idx" ON "paper_fills"("recorded_at");
+
+-- CreateIndex
+CREATE INDEX "paper_ledger_entries_account_id_book_booked_at_transaction__idx" ON "paper_ledger_entries"("account_id", "book", "booked_at" DESC, "transaction_id" DESC);
+
+-- CreateIndex
 CREATE INDEX "clients_owner_id_idx" ON "clients"("owner_id");
+
+-- CreateIndex
+CREATE INDEX "clients_kind_created_at_idx" ON "clients"("kind", "created_at");
+
+-- CreateIndex
+CREATE INDEX "platform_users_platform_id_created_at_user_id_idx" ON "platform_users"("platform_id", "created_at" DESC, "user_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "user_token_mints_token_hash_key" ON "user_token_mints"("token_hash");
+
+-- CreateIndex
+CREATE INDEX "user_token_mints_platform_id_created_at_id_idx" ON "user_token_mints"("platform_id", "created_at" DESC, "id");
+
+-- CreateIndex
+CREATE INDEX "user_token_mints_user_id_idx" ON "user_token_mints"("user_id");
+
+-- CreateIndex
+CREATE INDEX "user_token_mints_created_at_idx" ON "user_token_mints"("created_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
@@ -381,11 +533,17 @@ CREATE INDEX "refresh_tokens_grant_id_idx" ON "refresh_tokens"("grant_id");
 -- CreateIndex
 CREATE INDEX "refresh_tokens_expires_at_idx" ON "refresh_tokens"("expires_at");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "signing_keys_number_key" ON "signing_keys"("number");
+
 -- AddForeignKey
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "paper_balances" ADD CONSTRAINT "paper_balances_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "broker_connections" ADD CONSTRAINT "broker_connections_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "paper_books" ADD CONSTRAINT "paper_books_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "paper_positions" ADD CONSTRAINT "paper_positions_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -394,7 +552,31 @@ ALTER TABLE "paper_positions" ADD CONSTRAINT "paper_positions_account_id_fkey" F
 ALTER TABLE "paper_orders" ADD CONSTRAINT "paper_orders_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "paper_fills" ADD CONSTRAINT "paper_fills_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "paper_ledger_entries" ADD CONSTRAINT "paper_ledger_entries_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "clients" ADD CONSTRAINT "clients_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "client_registrations" ADD CONSTRAINT "client_registrations_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "client_documents" ADD CONSTRAINT "client_documents_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "platform_users" ADD CONSTRAINT "platform_users_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "platform_users" ADD CONSTRAINT "platform_users_platform_id_fkey" FOREIGN KEY ("platform_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "user_token_mints" ADD CONSTRAINT "user_token_mints_platform_id_fkey" FOREIGN KEY ("platform_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "user_token_mints" ADD CONSTRAINT "user_token_mints_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "sign_in_sessions" ADD CONSTRAINT "sign_in_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,18 @@
+// What strangers say about themselves, made fit to be shown as text.
+
+const NAME_LIMIT = 80;
+
+/** Invisible, control and direction-changing characters, private use, lone surrogates: whatever could hide or reorder what is read. */
+const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+/gu;
+
+/** The name as one line of at most 80 characters; the fallback when nothing readable is left. Still to be escaped as text wherever it is shown. */
+export function plainName(text: string, fallback: string): string {
+  const line = text
+    .normalize('NFC')
+    .replaceAll(UNSHOWABLE, ' ')
+    .replaceAll(/(\p{M}{2})\p{M}+/gu, '$1') // stacked marks would grow over the lines around
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const shown = [...line].slice(0, NAME_LIMIT).join('').trim();
+  return /[\p{L}\p{N}\p{S}\p{P}]/u.test(shown) ? shown : fallback;
+}
