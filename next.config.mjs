@@ -14,5 +14,7 @@ export default {
     'pino',
     'prom-client',
     'ioredis',
+    '@simplewebauthn/server',
+    'nodemailer',
   ],
 };

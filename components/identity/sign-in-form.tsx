@@ -2,7 +2,7 @@
 import { Heading, Stack, TextLink } from '@/components/standalone/document';
 import { FormField } from '@/components/standalone/form-field';
 import { Notice } from '@/components/standalone/notice';
-import { SubmitButton } from '@/components/standalone/submit-button';
+import { ButtonLink, SubmitButton } from '@/components/standalone/submit-button';
 
 export type SignInFormProps = {
   /** Where the form is sent; carries what the person was about to do. */
@@ -18,10 +18,15 @@ export type SignInFormProps = {
   problem: string | null;
   /** Null where nobody can create an account. */
   signUpHref: string | null;
+  forgotHref: string;
+  /** The brokerage's own identity provider, where there is one. */
+  provider: { name: string; href: string } | null;
+  /** Null where the address of the site cannot have passkeys. */
+  passkeyHref: string | null;
 };
 
 export function SignInForm(props: SignInFormProps) {
-  const { action, isConnecting, signedInAs, brandName, email, errors, problem, signUpHref } = props;
+  const { action, isConnecting, signedInAs, brandName, email, errors, problem, signUpHref, forgotHref, provider, passkeyHref } = props;
   return (
     <Stack>
       <Heading title={isConnecting ? 'Sign in to continue connecting' : 'Sign in'}>
@@ -47,11 +52,18 @@ export function SignInForm(props: SignInFormProps) {
           <SubmitButton>Sign in</SubmitButton>
         </Stack>
       </form>
-      {signUpHref && (
-        <p className="text-muted">
-          New here? <TextLink href={signUpHref}>Create an account</TextLink>
+      {provider && <ButtonLink href={provider.href}>{`Sign in with ${provider.name}`}</ButtonLink>}
+      {passkeyHref && <ButtonLink href={passkeyHref}>Sign in with a passkey</ButtonLink>}
+      <div className="space-y-1 text-muted">
+        {signUpHref && (
+          <p>
+            New here? <TextLink href={signUpHref}>Create an account</TextLink>
+          </p>
+        )}
+        <p>
+          <TextLink href={forgotHref}>Forgot password</TextLink>
         </p>
-      )}
+      </div>
     </Stack>
   );
 }

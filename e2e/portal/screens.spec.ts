@@ -34,6 +34,8 @@ test.beforeAll(async ({ browser, baseURL }) => {
   screens = [
     { name: 'landing', path: '/', isPublic: true },
     { name: 'sign in', path: '/sign-in', isPublic: true },
+    { name: 'passkey sign in', path: '/sign-in/passkey', isPublic: true },
+    { name: 'forgot password', path: '/forgot-password', isPublic: true },
     { name: 'sign up', path: '/sign-up', isPublic: true },
     { name: 'unknown client', path: authorizationUrl('nobody', 'https://app.example/callback'), isPublic: true, status: 400 },
     { name: 'overview', path: '/' },

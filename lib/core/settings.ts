@@ -55,8 +55,15 @@ const Environment = z.object({
   BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   URL_TOKENS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+  OIDC_ISSUER: url('http:', 'https:').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  SMTP_URL: url('smtp:', 'smtps:').optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
 });
+
+/** The brokerage's own identity provider. */
+export type OidcSettings = Readonly<{ issuer: string; clientId: string; clientSecret: string }>;
 
 export type Settings = Readonly<{
   port: number;
@@ -90,6 +97,11 @@ export type Settings = Readonly<{
   metricsToken: string | null;
   /** The last-resort URL form for clients that cannot send headers. */
   urlTokens: boolean;
+  oidc: OidcSettings | null;
+  /** Where mail is handed over; null when there is none. */
+  smtpUrl: string | null;
+  /** The address that mail comes from: `?from=` of SMTP_URL, else no-reply at the host of APP_URL. */
+  mailFrom: string;
 }>;
 
 /** A setting that stops the start; its message is one line that names the setting. */
@@ -153,6 +165,8 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN ?? null,
     urlTokens: env.URL_TOKENS === 'on',
+    oidc: readOidc(env),
+    ...readSmtp(env.SMTP_URL ?? null, new URL(appUrl).hostname),
   };
 }
 
@@ -169,6 +183,30 @@ function readOrigin(name: string, text: string): string {
   if (!URL.canParse(text) || new URL(text).origin !== text)
     throw new SettingsError(`${name} must list origins like https://app.example, not ${text}.`);
   return text;
+}
+
+function readOidc(env: z.output<typeof Environment>): OidcSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return null;
+  for (const [name, value] of Object.entries({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret })) {
+    if (value === undefined) throw new SettingsError(`${name} is required with the other OIDC settings.`);
+  }
+  const { protocol, hostname, search, hash, username } = new URL(issuer ?? '');
+  if (protocol !== 'https:' && !isLoopbackHost(hostname)) throw new SettingsError('OIDC_ISSUER must use https:// unless it is localhost.');
+  if (search !== '' || hash !== '' || username !== '') throw new SettingsError('OIDC_ISSUER must have no query, fragment or user.');
+  return { issuer: issuer ?? '', clientId: clientId ?? '', clientSecret: clientSecret ?? '' };
+}
+
+function readSmtp(text: string | null, host: string): Pick<Settings, 'smtpUrl' | 'mailFrom'> {
+  const none = `no-reply@${host}`;
+  if (text === null) return { smtpUrl: null, mailFrom: none };
+  const smtp = new URL(text);
+  const mailFrom = smtp.searchParams.get('from') ?? none;
+  if (smtp.hostname === '') throw new SettingsError('SMTP_URL must name a host, like smtps://user:password@mail.example.com.');
+  if (!/^[^\s@<>,]+@[^\s@<>,]+$/.test(mailFrom))
+    throw new SettingsError('SMTP_URL must have an e-mail address as from, like ?from=center@example.com.');
+  smtp.searchParams.delete('from');
+  return { smtpUrl: smtp.href, mailFrom };
 }
 
 function readHostAndPort(text: string): string {

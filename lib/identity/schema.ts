@@ -52,6 +52,11 @@ export type SignUpInput = z.infer<typeof SignUpInput>;
 export const SignInInput = z.object({ email: Email, password: typedPassword('Enter your password.') });
 export type SignInInput = z.infer<typeof SignInInput>;
 
+export const ForgotPasswordInput = z.object({ email: Email });
+
+export const ResetPasswordInput = z.object({ token: z.string().max(200), newPassword: Password });
+export type ResetPasswordInput = z.infer<typeof ResetPasswordInput>;
+
 export const ChangePasswordInput = z.object({ currentPassword: typedPassword('Enter your current password.'), newPassword: Password });
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 

@@ -15,13 +15,15 @@ type StartSession = Readonly<{
   userAgent: string;
   /** The token of the session that this browser had until now; it ends. */
   replaces: string | null;
+  /** When the person proved who they are, if not just now. */
+  provedAt?: Date;
 }>;
 
 /**
  * Signs a browser in.
  * @returns the new session's token, for the cookie: a fresh one each time, so that nobody can plant one
  */
-export function startSession(ctx: Ctx, { userId, userAgent, replaces }: StartSession): Promise<string> {
+export function startSession(ctx: Ctx, { userId, userAgent, replaces, provedAt = ctx.now() }: StartSession): Promise<string> {
   const token = Buffer.from(ctx.random(32)).toString('base64url');
   return inTransaction(ctx, async (inner) => {
     if (replaces !== null) await endSession(inner, replaces);
@@ -30,6 +32,7 @@ export function startSession(ctx: Ctx, { userId, userAgent, replaces }: StartSes
       userId,
       tokenHash: sha256(token),
       userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
+      provedAt,
       expiresAt: new Date(ctx.now().getTime() + LIFE_MS),
     });
     await appendEvent(inner, { userId, name: 'session.started' });

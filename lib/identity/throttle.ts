@@ -10,6 +10,11 @@ const WINDOW_SECONDS = 15 * 60;
 const PER_ACCOUNT_AND_NETWORK: Limit = { limit: 10, windowSeconds: WINDOW_SECONDS };
 const PER_NETWORK: Limit = { limit: 50, windowSeconds: WINDOW_SECONDS };
 const PER_ACCOUNT: Limit = { limit: 30, windowSeconds: WINDOW_SECONDS };
+const PROVIDER_SIGN_INS: Limit = { limit: 100, windowSeconds: WINDOW_SECONDS };
+const PASSKEY_QUESTIONS: Limit = { limit: 200, windowSeconds: WINDOW_SECONDS };
+const PASSKEY_FAILURES: Limit = { limit: 50, windowSeconds: WINDOW_SECONDS };
+const RESET_REQUESTS: Limit = { limit: 20, windowSeconds: WINDOW_SECONDS };
+const RESET_MAILS: Limit = { limit: 5, windowSeconds: 60 * 60 };
 const SIGN_UP_FAILURES: Limit = { limit: 20, windowSeconds: WINDOW_SECONDS };
 const SIGN_UPS: Limit = { limit: 100, windowSeconds: 60 * 60 };
 
@@ -38,6 +43,38 @@ export async function beginPasswordAttempt(ctx: Ctx, email: string): Promise<Pas
       await refundAttempts(ctx, [address, account]);
     },
   };
+}
+
+/** Bounds how many questions to authenticators one network can make us store. @throws TooManyAttempts */
+export function countPasskeyQuestion(ctx: Ctx): Promise<void> {
+  return take(ctx, `passkey:questions:${networkOf(ctx.address)}`, PASSKEY_QUESTIONS);
+}
+
+/** Bounds how many sign-ins at the provider one network can begin. @throws TooManyAttempts */
+export function countProviderSignIn(ctx: Ctx): Promise<void> {
+  return take(ctx, `provider:${networkOf(ctx.address)}`, PROVIDER_SIGN_INS);
+}
+
+/** Counts an answer of an authenticator; `forgiven` after it was right. @throws TooManyAttempts */
+export async function beginPasskeyAttempt(ctx: Ctx): Promise<PasswordAttempt> {
+  const key = `passkey:failures:${networkOf(ctx.address)}`;
+  await take(ctx, key, PASSKEY_FAILURES);
+  return { forgiven: () => refundAttempts(ctx, [key]) };
+}
+
+/**
+ * Counts a mail to an address, whether or not it has an account.
+ * @returns false when that address has had enough for now
+ * @throws TooManyAttempts for the network
+ */
+export async function countResetMail(ctx: Ctx, email: string): Promise<boolean> {
+  await take(ctx, `reset:network:${networkOf(ctx.address)}`, RESET_REQUESTS);
+  return (await countAttempt(ctx, `reset:mail:${email}`, RESET_MAILS)).allowed;
+}
+
+/** Bounds how often one network can make us try a link. @throws TooManyAttempts */
+export function countResetUse(ctx: Ctx): Promise<void> {
+  return take(ctx, `reset:use:${networkOf(ctx.address)}`, RESET_REQUESTS);
 }
 
 /**

@@ -3,6 +3,9 @@ import { expireUnusedClients } from '@/lib/clients/expire-unused';
 import type { Ctx } from '@/lib/db/context';
 import { deleteExpiredCounters } from '@/lib/db/queries/counters';
 import { deleteOldMints } from '@/lib/embedding/queries/mints';
+import { deleteExpiredChallenges } from '@/lib/identity/queries/passkeys';
+import { deleteExpiredResets } from '@/lib/identity/queries/password-resets';
+import { deleteExpiredProviderSignIns } from '@/lib/identity/queries/provider';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
 
@@ -12,6 +15,9 @@ const CHORES: Readonly<Record<string, Chore>> = {
   ...expiredRows,
   counters: deleteExpiredCounters,
   sessions: deleteOldSessions,
+  passkeyChallenges: deleteExpiredChallenges,
+  passwordResets: deleteExpiredResets,
+  providerSignIns: deleteExpiredProviderSignIns,
   mints: deleteOldMints,
   unusedClients: expireUnusedClients,
 };

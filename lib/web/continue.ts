@@ -4,7 +4,16 @@ import { routes } from '@/lib/core/routes';
 const LONGEST = 2000;
 const ANY_ORIGIN = 'http://localhost';
 /** Going back to these would ask the same again, or sign out. */
-const NEVER = new Set<string>([routes.signIn(), routes.signUp(), routes.signOut()]);
+const NEVER = new Set<string>([
+  routes.signIn(),
+  routes.passkeySignIn(),
+  routes.providerSignIn(),
+  routes.providerCallback(),
+  routes.forgotPassword(),
+  routes.resetPassword(),
+  routes.signUp(),
+  routes.signOut(),
+]);
 
 /** The text as a path of this site with query and fragment; null when it is anything else. */
 export function localPath(text: string | undefined): string | null {

@@ -21,6 +21,9 @@ import { mcpEndpoint, mcpUrlEndpoint, mcpWithSlash } from './mcp';
 import { metrics } from './metrics';
 import { authorizePage } from './pages/authorize';
 import { consentPage } from './pages/consent';
+import { forgotPasswordPage } from './pages/forgot-password';
+import { providerCallbackPage, providerPage } from './pages/provider';
+import { resetPasswordPage } from './pages/reset-password';
 import { signInPage } from './pages/sign-in';
 import { signOutPage } from './pages/sign-out';
 import { signUpPage } from './pages/sign-up';
@@ -42,6 +45,10 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   [routes.mcpUrl()]: mcpUrlEndpoint,
   '/metrics': metrics,
   '/sign-in': signInPage,
+  '/sign-in/provider': providerPage,
+  '/sign-in/provider/callback': providerCallbackPage,
+  '/forgot-password': forgotPasswordPage,
+  '/reset-password': resetPasswordPage,
   '/sign-out': signOutPage,
   '/sign-up': signUpPage,
   '/oauth/authorize': authorizePage,

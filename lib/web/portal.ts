@@ -37,19 +37,33 @@ export function portalWithoutBody(
   return route((ctx, user, request, params) => handler(ctx, user, params, readQuery(request)));
 }
 
+/** A route with a JSON body for people who are not signed in yet; the handler makes the answer. */
+export function portalForAnyone<S extends z.ZodType>(
+  schema: S,
+  handler: (ctx: Ctx, request: Request, input: z.output<S>) => Promise<Response>,
+): PortalRoute {
+  return guarded(async (ctx, request) => handler(ctx, request, parse(schema, await readJson(request))));
+}
+
 type Work = (ctx: Ctx, user: SignedInUser, request: Request, params: RouteParams) => Promise<unknown>;
 
 function route(work: Work): PortalRoute {
+  return guarded(async (ctx, request, params) => {
+    const user = await findSignedInUser(ctx, request);
+    if (!user) return refusal(401, 'You are signed out. Sign in and try again.');
+    const result = await work(ctx, user, request, plainParams(await params));
+    return result === undefined ? new Response(null, { status: 204, headers: NO_STORE }) : json(result);
+  });
+}
+
+function guarded(work: (ctx: Ctx, request: Request, params: Promise<object | undefined>) => Promise<Response>): PortalRoute {
   return async (request, { params }) => {
     const ctx = requestContext(await applicationSlot().promise, request.headers);
     try {
       if (request.method !== 'GET' && isForeign(ctx.settings, request)) {
         return refusal(403, 'This was sent from another site, so nothing was done.');
       }
-      const user = await findSignedInUser(ctx, request);
-      if (!user) return refusal(401, 'You are signed out. Sign in and try again.');
-      const result = await work(ctx, user, request, plainParams(await params));
-      return result === undefined ? new Response(null, { status: 204, headers: NO_STORE }) : json(result);
+      return await work(ctx, request, params);
     } catch (thrown) {
       return refusalOf(ctx, thrown);
     }

@@ -1,20 +1,17 @@
 // Starts the application once per process: settings, secrets, database, migrations, then the context and the endpoint table.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { deriveKeys } from '@/lib/core/crypto';
-import { createGuardedFetch } from '@/lib/core/guarded-fetch';
+import { randomUUID } from 'node:crypto';
 import type { Settings } from '@/lib/core/settings';
-import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
-import type { RootCtx } from '@/lib/db/context';
+import type { OpenDatabase } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
 import { usesWritten } from '@/lib/grants/use-log';
 import { type Application, applicationSlot } from './application';
 import { startChores } from './chores';
-import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, routeOf, serveDirect } from './endpoints';
 import { readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
+import { openDatabase, rootContext, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
 import { startTicker } from './ticker';
 
@@ -37,9 +34,7 @@ async function start(): Promise<Application> {
     return result;
   };
 
-  const { secretKey, release } =
-    settings.databaseUrl === null ? await takeDataDir(settings) : { secretKey: settings.secretKey, release: async () => undefined };
-  if (secretKey === null) throw new Error('unreachable: parseSettings requires SECRET_KEY with DATABASE_URL');
+  const { secretKey, release } = await takeDataDir(settings);
   const database = await timed(settings.databaseUrl === null ? 'Opened the embedded database' : 'Opened PostgreSQL', () =>
     openDatabase(settings),
   );
@@ -48,17 +43,7 @@ async function start(): Promise<Application> {
       applied.length === 0 ? 'Database is up to date' : `Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}`,
     () => migrateOrExplain(database, settings),
   );
-  const ctx: RootCtx = {
-    now: () => new Date(),
-    random: (byteCount) => randomBytes(byteCount),
-    settings: { ...settings, secretKey },
-    keys: deriveKeys(secretKey, settings.previousSecretKey),
-    log: createLog(settings),
-    guardedFetch: createGuardedFetch(settings),
-    address: '',
-    requestId: '',
-    db: database.client,
-  };
+  const ctx = rootContext(settings, secretKey, database);
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
   const stopTicker = startTicker(ctx);
@@ -80,16 +65,6 @@ async function start(): Promise<Application> {
       await release();
     },
   };
-}
-
-async function takeDataDir(settings: Settings): Promise<{ secretKey: string; release: () => Promise<void> }> {
-  prepareDataDir(settings.dataDir);
-  const release = await lockDataDir(settings.dataDir);
-  return { secretKey: settings.secretKey ?? generatedSecretKey(settings.dataDir), release };
-}
-
-function openDatabase({ databaseUrl, dataDir }: Settings): Promise<OpenDatabase> {
-  return databaseUrl === null ? openEmbedded(`${dataDir}/database`) : Promise.resolve(openPostgres(databaseUrl));
 }
 
 async function migrateOrExplain(database: OpenDatabase, { databaseUrl }: Settings): Promise<string[]> {

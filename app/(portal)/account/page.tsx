@@ -1,21 +1,41 @@
+import { AddPasskeyForm } from '@/components/identity/add-passkey-form';
+import { PasskeyList } from '@/components/identity/passkey-list';
 import { PasswordForm } from '@/components/identity/password-form';
+import { ProviderConnection } from '@/components/identity/provider-connection';
 import { SessionList } from '@/components/identity/session-list';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
+import { TextLink } from '@/components/ui/text-link';
 import { routes } from '@/lib/core/routes';
 import { browserName } from '@/lib/identity/browser-name';
+import type { Passkey } from '@/lib/identity/passkey-schema';
+import { arePasskeysPossible } from '@/lib/identity/passkeys';
+import { providerName } from '@/lib/identity/provider';
+import { listPasskeys } from '@/lib/identity/queries/passkeys';
+import { findProviderIdentity } from '@/lib/identity/queries/provider';
 import { listLiveSessions } from '@/lib/identity/queries/sessions';
-import { findProfile } from '@/lib/identity/queries/users';
+import { findProfile, hasPassword } from '@/lib/identity/queries/users';
+import { withContinue } from '@/lib/web/continue';
 import { currentContext, requireUser } from '@/lib/web/session';
 
 export const metadata = { title: 'Account' };
 
+/** Where a person whose sign-in is too old proves who they are, and comes back. */
+const signInAgain = withContinue(routes.signIn(), { target: routes.account(), isSwitch: true });
+
 export default async function AccountPage() {
   const user = await requireUser(routes.account());
   const ctx = await currentContext();
-  const [profile, live] = await Promise.all([findProfile(ctx, user.id), listLiveSessions(ctx, user.id)]);
+  const { oidc } = ctx.settings;
+  const [profile, live, passkeys, canChangePassword, joined] = await Promise.all([
+    findProfile(ctx, user.id),
+    listLiveSessions(ctx, user.id),
+    listPasskeys(ctx, user.id),
+    hasPassword(ctx, user.id),
+    oidc && findProviderIdentity(ctx, user.id, oidc.issuer),
+  ]);
   const sessions = live
     .map(({ id, userAgent, address, lastSeenAt }) => {
       const isThisOne = id === user.sessionId;
@@ -40,8 +60,27 @@ export default async function AccountPage() {
         </dl>
       </Section>
       <Section title="Password" hint="Changing it signs out every other browser. AI clients that you allowed stay connected.">
-        <PasswordForm />
+        {canChangePassword ? (
+          <PasswordForm />
+        ) : (
+          <p className="max-w-text">
+            You have none yet. To set one, use <TextLink href={routes.forgotPassword()}>Forgot password</TextLink>.
+          </p>
+        )}
       </Section>
+      {oidc && (
+        <Section
+          title={`Sign-in with ${providerName(oidc)}`}
+          hint="Sign in with the account you have there. Only you can connect it, here."
+        >
+          <ProviderConnection
+            name={providerName(oidc)}
+            connectedAt={joined?.createdAt.toISOString() ?? null}
+            signInAgainHref={signInAgain}
+          />
+        </Section>
+      )}
+      {arePasskeysPossible(ctx.settings) && <Passkeys passkeys={passkeys} />}
       <Section
         title="Sign-in sessions"
         hint="Browsers that are signed in to your account. One that you sign out is out at its next click."
@@ -56,5 +95,17 @@ export default async function AccountPage() {
         <SessionList sessions={sessions} />
       </Section>
     </>
+  );
+}
+
+function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
+  const listed = passkeys.map(({ id, name, createdAt, lastUsedAt }) => {
+    return { id, name, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
+  });
+  return (
+    <Section title="Passkeys" hint="Sign in with your finger, face, PIN or a security key instead of your password.">
+      {listed.length > 0 && <PasskeyList passkeys={listed} />}
+      <AddPasskeyForm signInAgainHref={signInAgain} />
+    </Section>
   );
 }

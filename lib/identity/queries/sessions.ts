@@ -2,7 +2,7 @@
 import type { Ctx } from '@/lib/db/context';
 import type { SignInSession } from '@/lib/identity/schema';
 
-export type NewSession = Readonly<{ id: string; userId: string; tokenHash: string; userAgent: string; expiresAt: Date }>;
+export type NewSession = Readonly<{ id: string; userId: string; tokenHash: string; userAgent: string; provedAt: Date; expiresAt: Date }>;
 
 export async function insertSession({ db, now, address }: Ctx, session: NewSession): Promise<void> {
   const at = now();
@@ -29,6 +29,22 @@ export async function touchSession({ db, now }: Ctx, id: string, notAfter: Date,
     where: { id, endedAt: null, lastSeenAt: { lte: notAfter } },
     data: { lastSeenAt: now(), expiresAt },
   });
+}
+
+/** Whether the session is live and the person proved in it, since then, who they are. */
+export async function isProvedSince({ db, now }: Ctx, userId: string, id: string, since: Date): Promise<boolean> {
+  const where = { id, userId, endedAt: null, expiresAt: { gt: now() }, provedAt: { gte: since } };
+  return (await db.signInSession.findFirst({ where, select: { id: true } })) !== null;
+}
+
+/** Notes that the person just proved who they are. @returns whether the session is live */
+export async function markProved({ db, now }: Ctx, userId: string, id: string): Promise<boolean> {
+  const at = now();
+  const { count } = await db.signInSession.updateMany({
+    where: { id, userId, endedAt: null, expiresAt: { gt: at } },
+    data: { provedAt: at },
+  });
+  return count === 1;
 }
 
 /** Ends one session of the person. @returns whether it was live */

@@ -12,7 +12,7 @@ export async function isEmailTaken({ db }: Ctx, email: string): Promise<boolean>
 }
 
 /** @throws a unique violation when the address is taken, or when `isFirst` and there was a first account already */
-export function insertUser({ db, now }: Ctx, user: User & { passwordHash: string; isFirst: boolean }): Promise<User> {
+export function insertUser({ db, now }: Ctx, user: User & { passwordHash: string | null; isFirst: boolean }): Promise<User> {
   const { id, email, passwordHash, isFirst } = user;
   return db.user.create({
     data: { id, email, passwordHash, isFirst: isFirst ? true : null, createdAt: now() },
@@ -33,4 +33,17 @@ export async function replacePasswordHash({ db }: Ctx, userId: string, from: str
 
 export function findProfile({ db }: Ctx, userId: string): Promise<{ email: string; createdAt: Date } | null> {
   return db.user.findUnique({ where: { id: userId }, select: { email: true, createdAt: true } });
+}
+
+export function findUserByEmail({ db }: Ctx, email: string): Promise<User | null> {
+  return db.user.findUnique({ where: { email }, select: { id: true, email: true } });
+}
+
+/** Sets the hash, whatever it was. */
+export async function setPasswordHash({ db }: Ctx, userId: string, passwordHash: string): Promise<void> {
+  await db.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
+}
+
+export async function hasPassword({ db }: Ctx, userId: string): Promise<boolean> {
+  return (await db.user.findFirst({ where: { id: userId, passwordHash: { not: null } }, select: { id: true } })) !== null;
 }

@@ -4,6 +4,8 @@ import { TooManyAttempts } from '@/lib/core/errors';
 import { type Parameters, readForm, seeOther } from '@/lib/core/http';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
+import { arePasskeysPossible } from '@/lib/identity/passkeys';
+import { providerName } from '@/lib/identity/provider';
 import { SignInInput } from '@/lib/identity/schema';
 import { signIn, WrongCredentials } from '@/lib/identity/sign-in';
 import { signUpPolicy } from '@/lib/identity/sign-up';
@@ -55,10 +57,14 @@ async function form(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const { isConnecting } = waiting;
+  const { oidc } = ctx.settings;
   const canSignUp = (await signUpPolicy(ctx)) !== 'closed';
   const props: SignInFormProps = {
     action: withContinue(routes.signIn(), waiting),
     signUpHref: canSignUp ? withContinue(routes.signUp(), waiting) : null,
+    provider: oidc && { name: providerName(oidc), href: withContinue(routes.providerSignIn(), waiting) },
+    forgotHref: withContinue(routes.forgotPassword(), waiting),
+    passkeyHref: arePasskeysPossible(ctx.settings) ? withContinue(routes.passkeySignIn(), waiting) : null,
     isConnecting,
     brandName: ctx.settings.brandName,
     signedInAs: null,

@@ -1,0 +1,101 @@
+// Talking to the identity provider (OpenID Connect Core 1.0, code flow with PKCE). The checks of iss, aud, exp, nonce, signature and
+// auth_time are openid-client's; nothing is asked of the provider before somebody wants to sign in through it.
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import { hmac } from '@/lib/core/crypto';
+import { routes } from '@/lib/core/routes';
+import { isLoopbackHost, type OidcSettings } from '@/lib/core/settings';
+import type { Ctx } from '@/lib/db/context';
+
+const TIMEOUT_SECONDS = 8;
+/** The provider asks the person again when they signed in there longer ago. */
+const MAX_AGE_SECONDS = 300;
+
+/** The provider does not answer, or not as the specification says. */
+export class ProviderFailed extends Error {
+  override name = 'ProviderFailed';
+}
+
+const known = new Map<string, Promise<oidc.Configuration>>();
+
+/** Its metadata, fetched at the first use and kept; a failure is not kept. */
+async function configuration({ issuer, clientId, clientSecret }: OidcSettings): Promise<oidc.Configuration> {
+  const key = `${issuer} ${clientId} ${clientSecret}`;
+  const found = known.get(key) ?? discover(issuer, clientId, clientSecret);
+  known.set(key, found);
+  try {
+    return await found;
+  } catch (thrown) {
+    known.delete(key);
+    throw failed(thrown);
+  }
+}
+
+function discover(issuer: string, clientId: string, clientSecret: string): Promise<oidc.Configuration> {
+  const url = new URL(issuer);
+  const execute = [oidc.enableNonRepudiationChecks, ...(isLoopbackHost(url.hostname) ? [oidc.allowInsecureRequests] : [])];
+  return oidc.discovery(url, clientId, {}, clientAuthentication(clientSecret), { execute, timeout: TIMEOUT_SECONDS });
+}
+
+/** client_secret_basic, the specification's default, unless the provider takes client_secret_post only. */
+function clientAuthentication(secret: string): oidc.ClientAuth {
+  const [basic, post] = [oidc.ClientSecretBasic(secret), oidc.ClientSecretPost(secret)];
+  return (server, client, body, headers) => {
+    const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    return (methods.includes('client_secret_basic') ? basic : post)(server, client, body, headers);
+  };
+}
+
+/** What belongs to one state; derived, so that nothing secret is stored. */
+function secretsOf({ keys }: Ctx, state: string): { nonce: string; verifier: string } {
+  return { nonce: hmac(keys.form, `oidc nonce\n${state}`), verifier: hmac(keys.form, `oidc verifier\n${state}`) };
+}
+
+/** Where the browser goes to sign in. @throws ProviderFailed */
+export async function providerUrl(ctx: Ctx, settings: OidcSettings, state: string): Promise<string> {
+  const config = await configuration(settings);
+  const { nonce, verifier } = secretsOf(ctx, state);
+  return oidc.buildAuthorizationUrl(config, {
+    redirect_uri: ctx.settings.appUrl + routes.providerCallback(),
+    scope: 'openid email',
+    state,
+    nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    max_age: String(MAX_AGE_SECONDS),
+  }).href;
+}
+
+const Claims = z.object({
+  iss: z.string(),
+  sub: z.string().min(1).max(255),
+  auth_time: z.number(),
+  email: z.string().optional().catch(undefined),
+  email_verified: z.boolean().optional().catch(undefined),
+});
+export type ProviderClaims = z.infer<typeof Claims>;
+
+/** Exchanges the answer's code and checks the ID token. @throws ProviderFailed */
+export async function providerClaims(ctx: Ctx, settings: OidcSettings, query: URLSearchParams, state: string): Promise<ProviderClaims> {
+  const config = await configuration(settings);
+  const { nonce, verifier } = secretsOf(ctx, state);
+  const answer = new URL(ctx.settings.appUrl + routes.providerCallback());
+  answer.search = query.toString();
+  try {
+    const tokens = await oidc.authorizationCodeGrant(config, answer, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      maxAge: MAX_AGE_SECONDS,
+      idTokenExpected: true,
+    });
+    return Claims.parse(tokens.claims());
+  } catch (thrown) {
+    throw failed(thrown);
+  }
+}
+
+function failed(thrown: unknown): ProviderFailed {
+  const cause = thrown instanceof Error && thrown.cause instanceof Error ? `: ${thrown.cause.message}` : '';
+  return new ProviderFailed((thrown instanceof Error ? thrown.message : String(thrown)) + cause, { cause: thrown });
+}

@@ -1,0 +1,118 @@
+// Sign-in through the brokerage's own identity provider (contract §2 OIDC_*). A subject of the provider is joined to an account only by
+// its signed-in owner: an e-mail address alone proves nothing about who owns the account here.
+import { appendEvent } from '@/lib/audit/queries/events';
+import { newId } from '@/lib/core/crypto';
+import { Conflict, NotFound, Refused } from '@/lib/core/errors';
+import type { OidcSettings } from '@/lib/core/settings';
+import { type Ctx, inTransaction } from '@/lib/db/context';
+import { isUniqueViolation } from '@/lib/db/errors';
+import { type ProviderClaims, providerClaims, providerUrl } from './provider-client';
+import {
+  claimProviderSignIn,
+  deleteProviderIdentity,
+  insertProviderIdentity,
+  insertProviderSignIn,
+  noteProviderUse,
+  type WaitingSignIn,
+} from './queries/provider';
+import { insertUser, isEmailTaken } from './queries/users';
+import { Email, type User } from './schema';
+import type { Welcome } from './sign-up';
+import { countProviderSignIn, countSignUp } from './throttle';
+
+const ANSWER_WITHIN_MS = 10 * 60_000;
+
+/** The provider as people know it: its host. */
+export const providerName = ({ issuer }: OidcSettings) => new URL(issuer).host;
+
+/** @throws NotFound where no provider is set up */
+export function requireProvider({ settings }: Ctx): OidcSettings {
+  if (settings.oidc === null) throw new NotFound('Sign-in through an identity provider is not set up here.');
+  return settings.oidc;
+}
+
+/** Where the browser goes to sign in at the provider. @throws ProviderFailed, TooManyAttempts */
+export async function beginProviderSignIn(ctx: Ctx, browserHash: string, waiting: WaitingSignIn): Promise<string> {
+  const settings = requireProvider(ctx);
+  await countProviderSignIn(ctx);
+  const state = Buffer.from(ctx.random(32)).toString('base64url');
+  const url = await providerUrl(ctx, settings, state); // first: while the provider is away, nothing is stored
+  await insertProviderSignIn(ctx, { ...waiting, state, browserHash, expiresAt: new Date(ctx.now().getTime() + ANSWER_WITHIN_MS) });
+  return url;
+}
+
+/** It did not begin in this browser, was finished already, or took more than ten minutes. */
+export class NotWaiting extends Error {
+  override name = 'NotWaiting';
+}
+
+export type ProviderAnswer = WaitingSignIn & Readonly<{ claims: ProviderClaims; provedAt: Date }>;
+
+/** Takes the provider's answer, once. @throws NotWaiting, ProviderFailed */
+export async function finishProviderSignIn(ctx: Ctx, browserHash: string | null, query: URLSearchParams): Promise<ProviderAnswer> {
+  const settings = requireProvider(ctx);
+  const state = query.get('state') ?? '';
+  const waiting = browserHash === null ? null : await claimProviderSignIn(ctx, state, browserHash);
+  if (!waiting) throw new NotWaiting();
+  const claims = await providerClaims(ctx, settings, query, state);
+  return { ...waiting, claims, provedAt: new Date(Math.min(claims.auth_time * 1000, ctx.now().getTime())) };
+}
+
+/** Joins the subject to the account of the person who is signed in. @throws Conflict */
+export async function connectProvider(ctx: Ctx, userId: string, claims: ProviderClaims): Promise<void> {
+  try {
+    await inTransaction(ctx, async (inner) => {
+      await insertProviderIdentity(inner, userId, subjectOf(claims));
+      await appendEvent(inner, { userId, name: 'provider.connected', detail: { issuer: claims.iss } });
+    });
+  } catch (thrown) {
+    if (!isUniqueViolation(thrown)) throw thrown;
+    throw new Conflict('This sign-in belongs to an account already, or your account has another one. Disconnect that first.');
+  }
+}
+
+/** The account of the subject; a new one where sign-up is open. @throws Refused that says what to do */
+export async function findOrCreateAccount(ctx: Ctx, claims: ProviderClaims, welcome: Welcome): Promise<User> {
+  return (await noteProviderUse(ctx, subjectOf(claims))) ?? createAccount(ctx, claims, welcome);
+}
+
+async function createAccount(ctx: Ctx, claims: ProviderClaims, welcome: Welcome): Promise<User> {
+  const email = await freeEmail(ctx, claims);
+  await countSignUp(ctx);
+  try {
+    return await inTransaction(ctx, async (inner) => {
+      const user = await insertUser(inner, { id: newId(ctx, 'usr'), email, passwordHash: null, isFirst: false });
+      await insertProviderIdentity(inner, user.id, subjectOf(claims));
+      await appendEvent(inner, { userId: user.id, name: 'account.created', detail: { issuer: claims.iss } });
+      await welcome(inner, user.id);
+      return user;
+    });
+  } catch (thrown) {
+    if (!isUniqueViolation(thrown)) throw thrown;
+    throw new Refused('An account was made at the same time. Sign in again.');
+  }
+}
+
+/** The e-mail address for a new account. @throws Refused that says why there cannot be one, and what to do */
+async function freeEmail(ctx: Ctx, claims: ProviderClaims): Promise<string> {
+  const connect = 'If you have an account here, sign in to it in another way and connect this sign-in on its page Account.';
+  if (ctx.settings.signUp !== 'open') throw new Refused(`New accounts are switched off here. ${connect}`);
+  const email = Email.safeParse(claims.email);
+  if (!email.success || claims.email_verified !== true) {
+    throw new Refused(`Your provider did not send an e-mail address that it has verified, so no account was made. ${connect}`);
+  }
+  if (await isEmailTaken(ctx, email.data))
+    throw new Refused(`${email.data} has an account already, which this sign-in is not connected to. ${connect}`);
+  return email.data;
+}
+
+/** @throws Refused when it is the only way to sign in, or not connected */
+export async function disconnectProvider(ctx: Ctx, userId: string): Promise<void> {
+  const { issuer } = requireProvider(ctx);
+  if (!(await deleteProviderIdentity(ctx, userId, issuer))) {
+    throw new Refused('This is your only way to sign in. Add a passkey first, or set a password with “Forgot password”.');
+  }
+  await appendEvent(ctx, { userId, name: 'provider.disconnected', detail: { issuer } });
+}
+
+const subjectOf = ({ iss, sub }: ProviderClaims) => ({ issuer: iss, subject: sub });

@@ -1,0 +1,82 @@
+// GET /sign-in/provider, which leads to the identity provider, and GET /sign-in/provider/callback, where it answers.
+import { Refused, TooManyAttempts } from '@/lib/core/errors';
+import { seeOther } from '@/lib/core/http';
+import { routes } from '@/lib/core/routes';
+import type { Ctx } from '@/lib/db/context';
+import {
+  beginProviderSignIn,
+  connectProvider,
+  findOrCreateAccount,
+  finishProviderSignIn,
+  NotWaiting,
+  type ProviderAnswer,
+} from '@/lib/identity/provider';
+import { ProviderFailed } from '@/lib/identity/provider-client';
+import { brokerFor } from '@/lib/web/broker';
+import { newBrowserBinding, readBrowserBinding } from '@/lib/web/browser-binding';
+import type { Endpoint } from '@/lib/web/endpoints';
+import { findSignedInUser } from '@/lib/web/session';
+import { signInBrowser } from './browser-session';
+import { pageEndpoint, problemPage, wrongMethodPage } from './standalone';
+import { readWaiting } from './waiting';
+
+/** Sends the browser to the provider; the state is good in this browser only. */
+export const providerPage = providerEndpoint(async (ctx, request) => {
+  const { target } = readWaiting(request);
+  const existing = readBrowserBinding(ctx, request);
+  const { hash, setCookie } = existing ? { hash: existing.hash, setCookie: null } : newBrowserBinding(ctx);
+  const url = await beginProviderSignIn(ctx, hash, { userId: null, target });
+  return seeOther(url, setCookie === null ? [] : [['set-cookie', setCookie]]);
+});
+
+export const providerCallbackPage = providerEndpoint(async (ctx, request) => {
+  const browserHash = readBrowserBinding(ctx, request)?.hash ?? null;
+  const answer = await finishProviderSignIn(ctx, browserHash, new URL(request.url).searchParams);
+  return answer.userId === null ? signIn(ctx, request, answer) : connect(ctx, request, answer, answer.userId);
+});
+
+async function signIn(ctx: Ctx, request: Request, { claims, target, provedAt }: ProviderAnswer): Promise<Response> {
+  const user = await findOrCreateAccount(ctx, claims, (inner, userId) => brokerFor(ctx).openAccounts(inner, userId));
+  return seeOther(target, [['set-cookie', await signInBrowser(ctx, request, user.id, provedAt)]]);
+}
+
+/** Only while the person who asked for it is still signed in in this browser. */
+async function connect(ctx: Ctx, request: Request, { claims, target }: ProviderAnswer, userId: string): Promise<Response> {
+  const user = await findSignedInUser(ctx, request);
+  if (user?.id !== userId) throw new NotWaiting();
+  await connectProvider(ctx, userId, claims);
+  return seeOther(target);
+}
+
+function providerEndpoint(endpoint: Endpoint): Endpoint {
+  return pageEndpoint(async (ctx, request) => {
+    if (request.method !== 'GET') return wrongMethodPage(ctx, request, 'GET');
+    if (ctx.settings.oidc === null) return refusal(ctx, request, 404, 'Sign-in through an identity provider is not set up here.');
+    try {
+      return await endpoint(ctx, request);
+    } catch (thrown) {
+      return refusalOf(ctx, request, thrown);
+    }
+  });
+}
+
+function refusalOf(ctx: Ctx, request: Request, thrown: unknown): Response {
+  if (thrown instanceof NotWaiting) {
+    const text = 'This sign-in was finished already, took too long, or began in another browser. Start again.';
+    return refusal(ctx, request, 400, text);
+  }
+  if (thrown instanceof ProviderFailed) {
+    ctx.log.warn('provider.failed', { reason: thrown.message });
+    const text =
+      'The identity provider did not answer as expected, or the sign-in there was cancelled. Nothing was changed. Try again, or sign in with your password.';
+    return refusal(ctx, request, 502, text);
+  }
+  if (thrown instanceof Refused) return refusal(ctx, request, 403, thrown.message);
+  if (!(thrown instanceof TooManyAttempts)) throw thrown;
+  return refusal(ctx, request, 429, thrown.message, { 'retry-after': String(thrown.retryAfterSeconds) });
+}
+
+function refusal(ctx: Ctx, request: Request, status: number, text: string, headers: Record<string, string> = {}): Response {
+  const action = { label: 'Sign in', href: routes.signIn() };
+  return problemPage(ctx, request, { status, title: 'Sign-in did not work', text, action }, headers);
+}

@@ -1,0 +1,41 @@
+// Opens the registry as the settings say: PostgreSQL, or the embedded database in a folder that one process holds at a time.
+import { randomBytes } from 'node:crypto';
+import { deriveKeys } from '@/lib/core/crypto';
+import { createGuardedFetch } from '@/lib/core/guarded-fetch';
+import type { Settings } from '@/lib/core/settings';
+import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
+import type { RootCtx } from '@/lib/db/context';
+import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
+import { createLog } from './log';
+
+export type Taken = Readonly<{ secretKey: string; release: () => Promise<void> }>;
+
+/** Takes the data folder where there is one. @throws SettingsError when another process holds it */
+export async function takeDataDir(settings: Settings): Promise<Taken> {
+  if (settings.databaseUrl !== null) {
+    if (settings.secretKey === null) throw new Error('unreachable: parseSettings requires SECRET_KEY with DATABASE_URL');
+    return { secretKey: settings.secretKey, release: async () => undefined };
+  }
+  prepareDataDir(settings.dataDir);
+  const release = await lockDataDir(settings.dataDir);
+  return { secretKey: settings.secretKey ?? generatedSecretKey(settings.dataDir), release };
+}
+
+export function openDatabase({ databaseUrl, dataDir }: Settings): Promise<OpenDatabase> {
+  return databaseUrl === null ? openEmbedded(`${dataDir}/database`) : Promise.resolve(openPostgres(databaseUrl));
+}
+
+/** The real clock, real randomness and the open registry. */
+export function rootContext(settings: Settings, secretKey: string, { client }: OpenDatabase): RootCtx {
+  return {
+    now: () => new Date(),
+    random: (byteCount) => randomBytes(byteCount),
+    settings: { ...settings, secretKey },
+    keys: deriveKeys(secretKey, settings.previousSecretKey),
+    log: createLog(settings),
+    guardedFetch: createGuardedFetch(settings),
+    address: '',
+    requestId: '',
+    db: client,
+  };
+}
