@@ -15,6 +15,7 @@ import { mcpEndpoint, mcpWithSlash } from './mcp';
 import { metrics } from './metrics';
 import { authorizePage } from './pages/authorize';
 import { consentPage } from './pages/consent';
+import { gatewayCallbackPage } from './pages/gateway-callback';
 import { signInPage } from './pages/sign-in';
 import { signOutPage } from './pages/sign-out';
 import { signUpPage } from './pages/sign-up';
@@ -37,6 +38,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/oauth/authorize': authorizePage,
   '/authorize': authorizePage, // an alias for clients that guess, as are /token and /register
   '/oauth/consent': consentPage,
+  '/auth/callback': gatewayCallbackPage,
   '/oauth/token': tokenEndpoint,
   '/token': tokenEndpoint,
   '/oauth/register': registerEndpoint,

@@ -6,12 +6,13 @@ import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
+import { platformCallbacks } from '@/lib/gateway/platform-callbacks';
 import { usesWritten } from '@/lib/mcp/use-log';
 import { type Application, applicationSlot } from './application';
 import { startChores } from './chores';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
 import { isDirect, routeOf, serveDirect } from './endpoints';
-import { readSettings, tellNextAuth } from './environment';
+import { readPlatformCallbacksFile, readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
@@ -28,6 +29,7 @@ export function startApplication(): void {
 async function start(): Promise<Application> {
   const settings = readSettings();
   tellNextAuth(settings);
+  const callbacks = platformCallbacks(readPlatformCallbacksFile(settings), settings.appUrl);
   const steps: { name: string; milliseconds: number }[] = [];
   const timed = async <T>(name: string | ((result: T) => string), work: () => Promise<T>): Promise<T> => {
     const begun = performance.now();
@@ -54,6 +56,7 @@ async function start(): Promise<Application> {
     keys: deriveKeys(secretKey),
     log: createLog(settings),
     guardedFetch: createGuardedFetch(settings),
+    platformCallbacks: callbacks,
     address: '',
     requestId: '',
     db: database.client,

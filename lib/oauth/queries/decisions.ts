@@ -13,6 +13,8 @@ export type Decision = Readonly<{
   accountIds: readonly string[];
   limits: Limits;
   codeHash: string;
+  /** The code is for our own fixed callback, which spends it and forwards; it is worth nothing at the token endpoint. */
+  isForwarded: boolean;
   codeExpiresAt: Date;
   /** The request's redirect URI without a loopback port. */
   rememberedUri: string;
@@ -50,6 +52,12 @@ export async function recordDecision(ctx: Ctx, decision: Decision): Promise<bool
         max_daily_value = EXCLUDED.max_daily_value, max_orders_per_day = EXCLUDED.max_orders_per_day,
         approval_above = EXCLUDED.approval_above, granted_at = EXCLUDED.granted_at
     )`;
+  const coded = decision.isForwarded
+    ? Prisma.sql`INSERT INTO gateway_hops (code_hash, request_id, grant_id, expires_at)
+      SELECT ${decision.codeHash}, id, ${decision.grantId}, ${decision.codeExpiresAt}::timestamptz FROM answered`
+    : Prisma.sql`INSERT INTO authorization_codes (code_hash, grant_id, client_id, redirect_uri, code_challenge, resource, expires_at)
+      SELECT ${decision.codeHash}, ${decision.grantId}, client_id, redirect_uri, code_challenge, resource,
+        ${decision.codeExpiresAt}::timestamptz FROM answered`;
   const answered = await ctx.db.$queryRaw<{ id: string }[]>`
     WITH answered AS (
       UPDATE authorization_requests SET answered_at = ${now}::timestamptz
@@ -62,9 +70,7 @@ export async function recordDecision(ctx: Ctx, decision: Decision): Promise<bool
       SELECT ${decision.grantId}, ${decision.userId}, client_id, redirect_uri, resource,
         ${[...decision.scopes]}::text[], ${[...decision.scopeNames]}::text[], ${values} FROM answered
     ), coded AS (
-      INSERT INTO authorization_codes (code_hash, grant_id, client_id, redirect_uri, code_challenge, resource, expires_at)
-      SELECT ${decision.codeHash}, ${decision.grantId}, client_id, redirect_uri, code_challenge, resource,
-        ${decision.codeExpiresAt}::timestamptz FROM answered
+      ${coded}
     )${remembered}
     SELECT id FROM answered`;
   return answered.length === 1;

@@ -91,6 +91,7 @@ CREATE TABLE "clients" (
     "owner_id" TEXT,
     "name" TEXT NOT NULL,
     "redirect_uris" TEXT[],
+    "platform_callbacks" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "scopes" TEXT[],
     "is_confidential" BOOLEAN NOT NULL,
     "secret_hash" TEXT,
@@ -168,6 +169,17 @@ CREATE TABLE "authorization_requests" (
     "answered_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "authorization_requests_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "gateway_hops" (
+    "code_hash" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "grant_id" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "claimed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "gateway_hops_pkey" PRIMARY KEY ("code_hash")
 );
 
 -- CreateTable
@@ -299,6 +311,12 @@ CREATE INDEX "sign_in_sessions_expires_at_idx" ON "sign_in_sessions"("expires_at
 CREATE INDEX "authorization_requests_expires_at_idx" ON "authorization_requests"("expires_at");
 
 -- CreateIndex
+CREATE INDEX "gateway_hops_request_id_idx" ON "gateway_hops"("request_id");
+
+-- CreateIndex
+CREATE INDEX "gateway_hops_grant_id_idx" ON "gateway_hops"("grant_id");
+
+-- CreateIndex
 CREATE INDEX "grants_user_id_revoked_at_idx" ON "grants"("user_id", "revoked_at");
 
 -- CreateIndex
@@ -348,6 +366,12 @@ ALTER TABLE "sign_in_sessions" ADD CONSTRAINT "sign_in_sessions_user_id_fkey" FO
 
 -- AddForeignKey
 ALTER TABLE "authorization_requests" ADD CONSTRAINT "authorization_requests_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "gateway_hops" ADD CONSTRAINT "gateway_hops_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "authorization_requests"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "gateway_hops" ADD CONSTRAINT "gateway_hops_grant_id_fkey" FOREIGN KEY ("grant_id") REFERENCES "grants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "grants" ADD CONSTRAINT "grants_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
