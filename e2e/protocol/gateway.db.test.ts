@@ -105,6 +105,7 @@ describe('no open redirect', () => {
     ['loopback over https', 'https://127.0.0.1/callback'],
     ['a callback with an id that nobody pasted', 'https://chatgpt.com/connector/oauth/abc123'],
     ['another path of ours', `${origin}/sign-in`],
+    ['our callback on another port', 'http://localhost:1/auth/callback'],
     ['our callback with more', `${OWN}/x`],
   ])('%s is refused with a page', async (_name, redirectUri) => {
     const page = await ask(redirectUri);

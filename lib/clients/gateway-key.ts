@@ -24,9 +24,10 @@ export function forwardingTargets({ settings, platformCallbacks }: Pick<Core, 's
 
 type Addresses = Pick<Client, 'redirectUris' | 'platformCallbacks'>;
 
-/** Whether an authorization of this client may end at `sent`, directly or through the gateway. */
-export function acceptsRedirect({ redirectUris, platformCallbacks }: Addresses, sent: string): boolean {
-  return [...redirectUris, ...platformCallbacks].some((registered) => redirectUriMatches(registered, sent));
+/** Whether an authorization of this client may end at `sent`, directly or through the gateway. Our own callback has one port, even on loopback. */
+export function acceptsRedirect(settings: Pick<Settings, 'appUrl'>, { redirectUris, platformCallbacks }: Addresses, sent: string): boolean {
+  const ours = gatewayCallbackUri(settings);
+  return [...redirectUris, ...platformCallbacks].some((one) => (one === ours ? sent === ours : redirectUriMatches(one, sent)));
 }
 
 /** Whether the answer to `accepted` takes the way through the fixed callback: it is that itself, or not one of the key's own addresses. */

@@ -51,7 +51,7 @@ async function acceptClient(ctx: Ctx, search: URLSearchParams): Promise<Refusal 
   const [sent = '', ...moreUris] = search.getAll('redirect_uri');
   if (moreUris.length > 0) return { kind: 'parameter_repeated', clientName: client.name };
   if (sent === '') return { kind: 'redirect_uri_missing', clientName: client.name };
-  if (!acceptsRedirect(client, sent)) return refuseRedirectUri(ctx, client, sent);
+  if (!acceptsRedirect(ctx.settings, client, sent)) return refuseRedirectUri(ctx, client, sent);
   return { client, target: { redirectUri: sent, state: readState(search) } };
 }
 

@@ -29,6 +29,6 @@ export async function openRequest(
   if (!client)
     return { refusal: { kind: refusal === 'deleted' ? 'client_deleted' : refusal === 'disabled' ? 'client_disabled' : 'client_unknown' } };
   // The owner may have removed the address since; checked at both ends of the wait (T1).
-  if (!acceptsRedirect(client, request.redirectUri)) return { refusal: { kind: 'request_expired' } };
+  if (!acceptsRedirect(ctx.settings, client, request.redirectUri)) return { refusal: { kind: 'request_expired' } };
   return { request, client, refusal: null };
 }

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { KeyPage } from '@/components/keys/key-page';
 import { findKey } from '@/lib/clients/queries/keys';
 import { routes } from '@/lib/core/routes';
+import { PLATFORMS } from '@/lib/gateway/platform-callbacks';
 import { endpointsToPaste, requireKeys } from '@/lib/web/keys';
 import { currentContext, requireUser } from '@/lib/web/session';
 
@@ -16,5 +17,5 @@ export default async function OneKeyPage({ params }: Props) {
   const ctx = await currentContext();
   requireKeys(ctx);
   const key = await findKey(ctx, user.id, clientId);
-  return key ? <KeyPage initial={key} endpoints={endpointsToPaste(ctx)} /> : notFound();
+  return key ? <KeyPage initial={key} endpoints={endpointsToPaste(ctx)} platforms={PLATFORMS.map(({ name }) => name)} /> : notFound();
 }
