@@ -2,20 +2,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Decimal } from '@/lib/core/money';
-import type { Ctx } from '@/lib/db/context';
-import { type Broker, BrokerError, type BrokerErrorCode, type OrderPage } from './port';
+import { refusal, tradingContract } from './contract-trading';
+import type { OrderPage } from './port';
 import { Account, Balances, Instrument, MarketClock, Order, Position, Quote } from './schema';
-
-export type Stage = Readonly<{
-  broker: Broker;
-  ctx: Ctx;
-  /** Has one account or more with at least one position and two orders. */
-  userId: string;
-  /** Has accounts too, none of them the first person's. */
-  strangerId: string;
-  /** Listed, canonical, different. */
-  symbols: readonly [string, string];
-}>;
+import type { Stage } from './stage';
 
 type Staged = () => Stage;
 
@@ -34,16 +24,6 @@ const HOSTILE = [
   '\ud800',
   'A'.repeat(100_000),
 ];
-
-async function refusal(work: Promise<unknown>): Promise<BrokerErrorCode | 'none'> {
-  try {
-    await work;
-    return 'none';
-  } catch (thrown) {
-    if (thrown instanceof BrokerError) return thrown.code;
-    throw thrown;
-  }
-}
 
 async function firstAccountId({ broker, ctx }: Stage, userId: string): Promise<string> {
   const [account] = await broker.listAccounts(ctx, userId);
@@ -221,5 +201,6 @@ export function brokerContract(name: string, setStage: () => Promise<Stage>): vo
     describe('ownership', () => ownershipContract(stage));
     describe('orders', () => ordersContract(stage));
     describe('market data', () => marketContract(stage));
+    for (const [part, contract] of Object.entries(tradingContract)) describe(part, () => contract(stage));
   });
 }

@@ -16,8 +16,8 @@ export type Environment = z.infer<typeof Environment>;
 export const Account = z.object({
   id: z.string(),
   name: z.string(),
-  /** Masked: three dots and the last four digits, "...4821". The whole number never leaves the queries. */
-  number: z.string().regex(/^\.{3}\d{4}$/),
+  /** Masked: three dots and the last four digits, "...4821" (some brokers have letters too). The whole number never leaves the queries. */
+  number: z.string().regex(/^\.{3}[0-9A-Z]{4}$/),
   type: z.enum(['cash', 'margin']),
   currency: Currency,
   environment: Environment,
@@ -38,6 +38,8 @@ export const CurrencyBalance = z.object({
   marginUsed: DecimalText,
   /** Change of the positions' value since the previous trading day's close, or since they were opened if that is later. */
   dayPl: DecimalText,
+  /** What closed positions earned since the account was opened, commissions taken off; null where the broker does not say. */
+  realizedPl: DecimalText.nullable(),
 });
 export type CurrencyBalance = z.infer<typeof CurrencyBalance>;
 
@@ -67,8 +69,11 @@ export const Position = z.object({
 export type Position = z.infer<typeof Position>;
 
 export const OrderSide = z.enum(['buy', 'sell']);
+export type OrderSide = z.infer<typeof OrderSide>;
 export const OrderType = z.enum(['market', 'limit', 'stop', 'stop_limit', 'trailing_stop']);
+export type OrderType = z.infer<typeof OrderType>;
 export const TimeInForce = z.enum(['day', 'gtc', 'ioc', 'fok']);
+export type TimeInForce = z.infer<typeof TimeInForce>;
 export const OrderStatus = z.enum(['open', 'partially_filled', 'filled', 'canceled', 'rejected', 'expired']);
 /** What `list_orders` filters by; "open" includes partially filled ones. */
 export const OrderStatusFilter = z.enum(['open', 'filled', 'canceled', 'rejected', 'expired', 'all']);
@@ -86,15 +91,79 @@ export const Order = z.object({
   quantity: DecimalText,
   filledQuantity: DecimalText,
   limitPrice: DecimalText.nullable(),
+  /** Of a trailing stop: where its stop stands now; null until it has seen a price. */
   stopPrice: DecimalText.nullable(),
+  /** Percent of the price, "2.5" is 2.5 %. */
+  trailPercent: DecimalText.nullable(),
+  extendedHours: z.boolean(),
+  /** The order that opened the bracket this one closes. */
+  parentId: z.string().nullable(),
+  leg: z.enum(['take_profit', 'stop_loss']).nullable(),
+  /** A leg that does not work yet, because its parent has not filled. */
+  isHeld: z.boolean(),
   /** Of what is filled so far. */
   averagePrice: DecimalText.nullable(),
   currency: Currency,
   status: OrderStatus,
   submittedAt: Time,
   updatedAt: Time,
+  /** When it ends by itself; null where the broker does not say. */
+  expiresAt: Time.nullable(),
 });
 export type Order = z.infer<typeof Order>;
+
+/** One fill. */
+export const Execution = z.object({
+  id: z.string(),
+  orderId: z.string(),
+  accountId: z.string(),
+  environment: Environment,
+  symbol: z.string(),
+  side: OrderSide,
+  quantity: DecimalText,
+  price: DecimalText,
+  /** Price times quantity. */
+  value: DecimalText,
+  currency: Currency,
+  time: Time,
+});
+export type Execution = z.infer<typeof Execution>;
+
+export const TransactionType = z.enum(['trade', 'dividend', 'fee', 'transfer', 'interest']);
+export type TransactionType = z.infer<typeof TransactionType>;
+
+/** A movement of cash. */
+export const Transaction = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  environment: Environment,
+  type: TransactionType,
+  /** Positive: into the account. */
+  amount: DecimalText,
+  currency: Currency,
+  symbol: z.string().nullable(),
+  /** Of a trade. */
+  quantity: DecimalText.nullable(),
+  price: DecimalText.nullable(),
+  time: Time,
+});
+export type Transaction = z.infer<typeof Transaction>;
+
+/** What an order would do, before it is given. */
+export const OrderEstimate = z.object({
+  symbol: z.string(),
+  side: OrderSide,
+  quantity: DecimalText,
+  /** What a share would cost now: the quote, or the limit where that is better for the account. */
+  price: DecimalText,
+  /** Price times quantity. */
+  value: DecimalText,
+  fees: DecimalText,
+  currency: Currency,
+  buyingPower: DecimalText,
+  buyingPowerAfter: DecimalText,
+});
+export type OrderEstimate = z.infer<typeof OrderEstimate>;
 
 export const AssetClass = z.enum(['stock', 'etf']);
 export type AssetClass = z.infer<typeof AssetClass>;
@@ -131,6 +200,40 @@ export const Quote = z.object({
   session: Session,
 });
 export type Quote = z.infer<typeof Quote>;
+
+export const BarInterval = z.enum(['1m', '5m', '15m', '1h', '1d']);
+export type BarInterval = z.infer<typeof BarInterval>;
+
+export const Bar = z.object({
+  /** When it begins. A day begins with its regular session. */
+  time: Time,
+  open: DecimalText,
+  high: DecimalText,
+  low: DecimalText,
+  close: DecimalText,
+  volume: DecimalText,
+});
+export type Bar = z.infer<typeof Bar>;
+
+export const HistoryPeriod = z.enum(['1d', '1w', '1m', '3m', '1y', 'all']);
+export type HistoryPeriod = z.infer<typeof HistoryPeriod>;
+export const HistoryInterval = z.enum(['5m', '15m', '1h', '1d']);
+export type HistoryInterval = z.infer<typeof HistoryInterval>;
+
+export const PortfolioHistory = z.object({
+  accountId: z.string(),
+  environment: Environment,
+  currency: Currency,
+  points: z.array(
+    z.object({
+      time: Time,
+      equity: DecimalText,
+      /** Gained since the first point, deposits taken off. */
+      pl: DecimalText,
+    }),
+  ),
+});
+export type PortfolioHistory = z.infer<typeof PortfolioHistory>;
 
 export const MarketClock = z.object({
   exchange: z.string(),

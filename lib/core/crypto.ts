@@ -1,5 +1,5 @@
 // Hashes, derived keys, random identifiers and checksummed tokens. Everything random comes from `ctx.random`.
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Core } from './context';
 
@@ -11,13 +11,55 @@ export type Keys = Readonly<{
   form: Uint8Array;
   /** Gives the set-up code. */
   setUp: Uint8Array;
+  /** Seals what has to be read again. The first one seals; all of them open, so that SECRET_KEY can be changed. */
+  seal: readonly [Uint8Array, ...Uint8Array[]];
 }>;
 
-/** @param secretKey 32 bytes, base64url */
-export function deriveKeys(secretKey: string): Keys {
+function derive(secretKey: string, purpose: string): Uint8Array {
   const master = Buffer.from(secretKey, 'base64url');
-  const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `client-center/${purpose}`, 32));
-  return { session: Buffer.from(derive('session')).toString('base64url'), form: derive('form'), setUp: derive('set-up') };
+  return new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `client-center/${purpose}`, 32));
+}
+
+/** @param secretKey 32 bytes, base64url @param previousSecretKey the one before, while sealed values of it are around */
+export function deriveKeys(secretKey: string, previousSecretKey: string | null = null): Keys {
+  return {
+    session: Buffer.from(derive(secretKey, 'session')).toString('base64url'),
+    form: derive(secretKey, 'form'),
+    setUp: derive(secretKey, 'set-up'),
+    seal: [derive(secretKey, 'seal'), ...(previousSecretKey === null ? [] : [derive(previousSecretKey, 'seal')])],
+  };
+}
+
+const SEAL_VERSION = 'v1';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Encrypts a secret that has to be read again, such as a person's credentials at a broker (AES-256-GCM).
+ * @param place what it belongs to, such as `broker-credentials/acc_…`: a sealed value moved to another row does not open
+ */
+export function seal({ keys, random }: Pick<Core, 'keys' | 'random'>, place: string, secret: string): string {
+  const nonce = random(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keys.seal[0], nonce).setAAD(Buffer.from(place));
+  const sealed = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return `${SEAL_VERSION}.${sealed.toString('base64url')}`;
+}
+
+/** The secret that was sealed for this place; null when no key opens it or it was tampered with. */
+export function open({ keys }: Pick<Core, 'keys'>, place: string, sealed: string): string | null {
+  const [version, body = ''] = sealed.split('.');
+  const bytes = Buffer.from(body, 'base64url');
+  if (version !== SEAL_VERSION || bytes.length < NONCE_BYTES + TAG_BYTES) return null;
+  for (const key of keys.seal) {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-TAG_BYTES));
+    try {
+      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+    } catch {
+      // Another key may open it.
+    }
+  }
+  return null;
 }
 
 /** SHA-256, base64url without padding. Right for random secrets of 128 bits or more, never for passwords. */

@@ -48,7 +48,10 @@ const Environment = z.object({
   ALLOWED_ORIGINS: commaSeparated.default([]),
   REFRESH_GRACE_S: wholeNumber(0, 3600).default(120),
   REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
-  BROKER: z.enum(['paper'], { error: 'must be paper' }).default('paper'),
+  // lib/brokerage/alpaca is there, but nobody could enter their credentials: the page for that comes first.
+  BROKER: z.enum(['paper'], { error: 'must be paper: accounts at other brokers cannot be connected in the portal yet' }).default('paper'),
+  ALPACA_TRADING_URL: url('http:', 'https:').default('https://paper-api.alpaca.markets'),
+  ALPACA_DATA_URL: url('http:', 'https:').default('https://data.alpaca.markets'),
   PAPER_HOURS: z.enum(['always', 'exchange'], { error: 'must be always or exchange' }).default('always'),
   BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
@@ -79,7 +82,10 @@ export type Settings = Readonly<{
   metadataTestHosts: ReadonlySet<string>;
   refreshGraceSeconds: number;
   refreshMaxDays: number;
-  broker: 'paper';
+  broker: 'paper' | 'alpaca';
+  /** Origins of the Alpaca API; the paper host by default. */
+  alpacaTradingUrl: string;
+  alpacaDataUrl: string;
   paperHours: 'always' | 'exchange';
   brandName: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -141,6 +147,8 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     refreshGraceSeconds: env.REFRESH_GRACE_S,
     refreshMaxDays: env.REFRESH_MAX_DAYS,
     broker: env.BROKER,
+    alpacaTradingUrl: readBrokerUrl('ALPACA_TRADING_URL', env.ALPACA_TRADING_URL),
+    alpacaDataUrl: readBrokerUrl('ALPACA_DATA_URL', env.ALPACA_DATA_URL),
     paperHours: env.PAPER_HOURS,
     brandName: env.BRAND_NAME,
     logLevel: env.LOG_LEVEL,
@@ -167,6 +175,14 @@ function readHostAndPort(text: string): string {
   const isOne = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/.test(text) && URL.canParse(`https://${text}`);
   if (!isOne) throw new SettingsError(`METADATA_TEST_HOSTS must list entries like localhost:4545, not ${text}.`);
   return text;
+}
+
+/** Credentials of people go there: never in clear text, except to this machine. */
+function readBrokerUrl(name: string, text: string): string {
+  const { protocol, hostname, origin } = new URL(text);
+  if (protocol !== 'https:' && !isLoopbackHost(hostname)) throw new SettingsError(`${name} must use https://.`);
+  if (origin !== text) throw new SettingsError(`${name} must be an origin without a path or trailing slash, like ${origin}.`);
+  return origin;
 }
 
 function readSecretKey(name: string, text: string): string {

@@ -1,5 +1,6 @@
 // One tool call, rung by rung: counted, known, permitted, not paused, well-formed, in turn, in time. Then it runs, and is written down.
 import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 import { missingScopes } from '@/lib/grants/scopes';
@@ -56,19 +57,19 @@ export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall
   }
 }
 
-function requireScopes({ settings }: Ctx, { scopes }: Principal, tool: Tool): void {
+function requireScopes({ settings }: Ctx, { scopes, grantId }: Principal, tool: Tool): void {
   const missing = missingScopes(tool.scopes, scopes);
   if (missing.length === 0) return;
   throw new ToolError('scope_missing', `This connection lacks the permission ${missing.join(' and ')}.`, {
-    nextStep: `Ask the user to allow it: connect again asking for ${tool.scopes.join(' ')}, or see ${settings.appUrl}/ai-clients.`,
+    nextStep: `Ask the user to allow it at ${settings.appUrl}${routes.aiClient(grantId)} (it counts for the next call), or connect again asking for ${tool.scopes.join(' ')}.`,
     scopes: tool.scopes,
   });
 }
 
-function requireActive({ settings }: Ctx, { isPaused }: Principal, tool: Tool): void {
+function requireActive({ settings }: Ctx, { isPaused, grantId }: Principal, tool: Tool): void {
   if (!isPaused || tool.worksWhilePaused) return;
   throw new ToolError('grant_paused', 'The user paused this connection.', {
-    nextStep: `Ask the user to resume it at ${settings.appUrl}/ai-clients. Connecting again does not help.`,
+    nextStep: `Ask the user to resume it at ${settings.appUrl}${routes.aiClient(grantId)}. Connecting again does not help.`,
   });
 }
 

@@ -17,6 +17,7 @@ import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { announceSetUpCode } from './set-up';
+import { startTicker } from './ticker';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
 export function startApplication(): void {
@@ -53,7 +54,7 @@ async function start(): Promise<Application> {
     now: () => new Date(),
     random: (byteCount) => randomBytes(byteCount),
     settings: { ...settings, secretKey },
-    keys: deriveKeys(secretKey),
+    keys: deriveKeys(secretKey, settings.previousSecretKey),
     log: createLog(settings),
     guardedFetch: createGuardedFetch(settings),
     platformCallbacks: callbacks,
@@ -63,6 +64,7 @@ async function start(): Promise<Application> {
   };
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
+  const stopTicker = startTicker(ctx);
   return {
     ctx,
     steps,
@@ -74,6 +76,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await stopTicker();
       await chores.stop();
       await usesWritten(ctx);
       await database.close();

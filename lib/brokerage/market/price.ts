@@ -8,7 +8,7 @@ const YEAR_SECONDS = 31_556_952;
 const SHORTEST_WAVE = 2; // 2^2 seconds
 const LONGEST_WAVE = 25; // 2^25 seconds, about a year: prices come back to their reference
 /** Makes the movement over a year as large as the volatility says, since the waves in between add up. */
-const WAVE_SCALE = 0.75;
+export const WAVE_SCALE = 0.75;
 export const PIPS_PER_DOLLAR = 10_000;
 
 /** A well mixed 32-bit hash (murmur3's finaliser), as a number in [0, 1). */
@@ -40,13 +40,17 @@ function wave(seed: number, position: number, salt: number): number {
   return 2 * (from + (to - from) * t * t * (3 - 2 * t)) - 1;
 }
 
+const octave = (power: number) => {
+  const length = 2 ** power;
+  return { length, salt: power, strength: Math.sqrt(length / YEAR_SECONDS) };
+};
+/** The waves of the process: their length in seconds and their strength, shortest first. */
+export const OCTAVES = Array.from({ length: LONGEST_WAVE - SHORTEST_WAVE + 1 }, (_, i) => octave(SHORTEST_WAVE + i));
+
 /** A smooth random walk in units of one year's volatility; it stays within about ±2.5. */
 export function wander(seed: number, second: number): number {
   let sum = 0;
-  for (let octave = SHORTEST_WAVE; octave <= LONGEST_WAVE; octave += 1) {
-    const length = 2 ** octave;
-    sum += Math.sqrt(length / YEAR_SECONDS) * wave(seed, second / length, octave);
-  }
+  for (const { length, salt, strength } of OCTAVES) sum += strength * wave(seed, second / length, salt);
   return sum * WAVE_SCALE;
 }
 
@@ -58,11 +62,16 @@ function exponential(x: number): number {
   return power;
 }
 
-const MARKET_SEED = seedOf('the market');
+export const MARKET_SEED = seedOf('the market');
+
+/** The middle price that two walks give: the market's and the instrument's own. */
+export function middleOf({ referencePrice, beta, ownVolatility }: Listing, marketWander: number, ownWander: number): number {
+  const market = beta * MARKET_VOLATILITY * marketWander;
+  const own = ownVolatility * ownWander;
+  return referencePrice * PIPS_PER_DOLLAR * exponential(market + own);
+}
 
 /** The middle of bid and ask in pips: positive, not yet on a tick. @param second epoch seconds, whole */
-export function middlePips({ symbol, referencePrice, beta, ownVolatility }: Listing, second: number): number {
-  const market = beta * MARKET_VOLATILITY * wander(MARKET_SEED, second);
-  const own = ownVolatility * wander(seedOf(symbol), second);
-  return referencePrice * PIPS_PER_DOLLAR * exponential(market + own);
+export function middlePips(listing: Listing, second: number): number {
+  return middleOf(listing, wander(MARKET_SEED, second), wander(seedOf(listing.symbol), second));
 }

@@ -3,6 +3,7 @@
 import type { Quote, Session } from '@/lib/brokerage/schema';
 import { Decimal } from '@/lib/core/money';
 import { exchangeSession, lastTradingMoment, previousClose } from './calendar';
+import { haltAt } from './halts';
 import type { Listing } from './instruments';
 import { hashUnit, middlePips, PIPS_PER_DOLLAR, seedOf } from './price';
 
@@ -20,7 +21,7 @@ export function tickPips(pips: number): number {
 }
 
 /** Two decimals from one dollar up, four below. */
-function priceText(pips: number): string {
+export function pipsText(pips: number): string {
   return new Decimal(pips).div(PIPS_PER_DOLLAR).toFixed(tickPips(pips) === TICK_BELOW_ONE_DOLLAR_PIPS ? 4 : 2);
 }
 
@@ -30,54 +31,68 @@ export function tickText(price: Decimal): string {
 }
 
 /** The session an instrument is in. The test symbols ZCLOSED and ZHALT are always closed and halted. */
-export function sessionOf({ symbol }: Listing, time: number, hours: Hours): Session {
+export function sessionOf(listing: Listing, time: number, hours: Hours): Session {
+  const { symbol } = listing;
   if (symbol === 'ZCLOSED') return 'closed';
-  if (symbol === 'ZHALT') return 'halted';
+  if (symbol === 'ZHALT' || haltAt(listing, time)) return 'halted';
   return hours === 'always' ? 'regular' : exchangeSession(time);
 }
 
 /** The moment whose prices are shown: the present one in a session, else the end of the last; the test symbols never trade at all. */
-function priceMoment({ symbol }: Listing, time: number, session: Session): number {
-  if (symbol === 'ZCLOSED' || symbol === 'ZHALT') return previousClose(time);
+function priceMoment(listing: Listing, time: number, session: Session): number {
+  if (listing.symbol === 'ZCLOSED' || listing.symbol === 'ZHALT') return previousClose(time);
+  if (session === 'halted') return (haltAt(listing, time)?.startMs ?? time) - 1;
   return session === 'closed' ? lastTradingMoment(time) : time;
 }
 
-/** Half the distance of bid and ask, before both are moved outwards to a tick. */
-function halfSpreadPips(listing: Listing, middle: number, second: number, isExtended: boolean): number {
+/** Half the distance of bid and ask at a middle price, before both are moved outwards to a tick. @param mood how nervous the moment is, in [0.6, 1.6) */
+export function halfSpreadPips(listing: Listing, middle: number, mood: number, isExtended: boolean): number {
   const volatility = Math.abs(listing.beta) * 0.15 + listing.ownVolatility;
   const basisPoints = 0.1 + 8 * volatility ** 3;
-  const mood = 0.6 + hashUnit(seedOf(listing.symbol), Math.floor(second / 7), SALT.spread);
   return (middle * basisPoints * mood * (isExtended ? EXTENDED_SPREAD_FACTOR : 1)) / 20_000;
 }
 
-/** Shares waiting at a price, in round lots of about 20,000 dollars. */
-function size(listing: Listing, price: number, second: number, salt: number): string {
+export const CALMEST_MOOD = 0.6;
+export const WILDEST_MOOD = CALMEST_MOOD + 1;
+
+/** Prices in pips, on tick. */
+export type Prices = Readonly<{ bid: number; ask: number; last: number }>;
+
+/** Bid, ask and last trade at a second, around the middle price of that second. */
+export function pricesAt(listing: Listing, middle: number, second: number, isExtended: boolean): Prices {
+  const seed = seedOf(listing.symbol);
+  const mood = CALMEST_MOOD + hashUnit(seed, Math.floor(second / 7), SALT.spread);
+  const half = halfSpreadPips(listing, middle, mood, isExtended);
+  const bidTick = tickPips(middle - half);
+  const askTick = tickPips(middle + half);
+  const bid = Math.max(TICK_BELOW_ONE_DOLLAR_PIPS, Math.floor((middle - half) / bidTick) * bidTick);
+  const ask = Math.max(bid + bidTick, Math.ceil((middle + half) / askTick) * askTick);
+  return { bid, ask, last: hashUnit(seed, second, SALT.last) < 0.5 ? bid : ask };
+}
+
+/** Shares waiting at a price for one second, in round lots of about 20,000 dollars. */
+export function sizeAt(listing: Listing, price: number, second: number, side: 'bid' | 'ask'): number {
   const lot = price < 250 * PIPS_PER_DOLLAR ? 100 : price < 1_000 * PIPS_PER_DOLLAR ? 40 : price < 10_000 * PIPS_PER_DOLLAR ? 10 : 1;
   const typicalLots = Math.min(50, Math.max(1, (20_000 * PIPS_PER_DOLLAR) / (price * lot)));
-  const lots = 1 + Math.floor(hashUnit(seedOf(listing.symbol), second, salt) * 2 * typicalLots);
-  return String(lot * lots);
+  const lots = 1 + Math.floor(hashUnit(seedOf(listing.symbol), second, side === 'bid' ? SALT.bidSize : SALT.askSize) * 2 * typicalLots);
+  return lot * lots;
 }
 
 /** The quote at a moment; while the market does not trade, the last one before. Same arguments, same quote, on every machine. */
 export function quoteAt(listing: Listing, time: number, hours: Hours): Quote {
   const session = sessionOf(listing, time, hours);
   const second = Math.floor(priceMoment(listing, time, session) / 1_000);
-  const middle = middlePips(listing, second);
-  const half = halfSpreadPips(listing, middle, second, hours === 'exchange' && session !== 'regular');
-  const bidTick = tickPips(middle - half);
-  const askTick = tickPips(middle + half);
-  const bid = Math.max(TICK_BELOW_ONE_DOLLAR_PIPS, Math.floor((middle - half) / bidTick) * bidTick);
-  const ask = Math.max(bid + bidTick, Math.ceil((middle + half) / askTick) * askTick);
-  const last = hashUnit(seedOf(listing.symbol), second, SALT.last) < 0.5 ? bid : ask;
+  const isExtended = hours === 'exchange' && (session === 'pre_market' || session === 'after_hours' || session === 'closed');
+  const { bid, ask, last } = pricesAt(listing, middlePips(listing, second), second, isExtended);
   return {
     symbol: listing.symbol,
     environment: 'paper',
     currency: 'USD',
-    bid: priceText(bid),
-    bidSize: size(listing, bid, second, SALT.bidSize),
-    ask: priceText(ask),
-    askSize: size(listing, ask, second, SALT.askSize),
-    last: priceText(last),
+    bid: pipsText(bid),
+    bidSize: String(sizeAt(listing, bid, second, 'bid')),
+    ask: pipsText(ask),
+    askSize: String(sizeAt(listing, ask, second, 'ask')),
+    last: pipsText(last),
     time: new Date(second * 1_000).toISOString(),
     delayedSeconds: 0,
     session,

@@ -19,15 +19,20 @@ function words(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-type Entry = Readonly<{ listing: Listing; symbol: string; name: readonly string[] }>;
-const entries: readonly Entry[] = LISTINGS.map((listing) => ({
-  listing,
-  symbol: words(listing.symbol).join(''),
-  name: words(listing.name.replaceAll("'", '')),
-}));
+type Named = Readonly<{ symbol: string; name: string; assetClass: AssetClass }>;
+type Entry<T extends Named> = Readonly<{ item: T; symbol: string; name: readonly string[] }>;
+/** Instruments made ready for searching. */
+export type SearchIndex<T extends Named> = readonly Entry<T>[];
+
+/** @param items better known ones first: their order breaks ties */
+export function indexInstruments<T extends Named>(items: readonly T[]): SearchIndex<T> {
+  return items.map((item) => ({ item, symbol: words(item.symbol).join(''), name: words(item.name.replaceAll("'", '')) }));
+}
+
+const listed = indexInstruments(LISTINGS);
 
 /** How well an entry answers; null when not at all. Each word asked must begin a word of the name. */
-function rank({ symbol, name }: Entry, asked: readonly string[]): number | null {
+function rank({ symbol, name }: Entry<Named>, asked: readonly string[]): number | null {
   const joined = asked.join('');
   if (symbol === joined) return EXACT_SYMBOL;
   if (symbol.startsWith(joined)) return SYMBOL_PREFIX;
@@ -36,20 +41,29 @@ function rank({ symbol, name }: Entry, asked: readonly string[]): number | null 
   return asked.every((word) => name.some((own) => own.startsWith(word))) ? WORD_PREFIXES : null;
 }
 
-/** Exact symbol, then symbols that begin with the query, then names by whole words, then by beginnings; better known instruments first among equals. */
-export function searchListings(query: string, assetClass: AssetClass | undefined, limit: number): Listing[] {
+/** Exact symbol, then symbols that begin with the query, then names by whole words, then by beginnings; the index's order among equals. */
+export function searchInstruments<T extends Named>(
+  index: SearchIndex<T>,
+  query: string,
+  assetClass: AssetClass | undefined,
+  limit: number,
+): T[] {
   const asked = words(query.replaceAll(/['’]/g, ''));
   if (asked.length === 0) return [];
-  return entries
-    .filter(({ listing }) => assetClass === undefined || listing.assetClass === assetClass)
+  return index
+    .filter(({ item }) => assetClass === undefined || item.assetClass === assetClass)
     .flatMap((entry) => {
       const place = rank(entry, asked);
-      return place === null ? [] : [{ listing: entry.listing, place }];
+      return place === null ? [] : [{ item: entry.item, place }];
     })
-    .sort((a, b) => a.place - b.place) // stable: the order of the list breaks ties
+    .sort((a, b) => a.place - b.place) // stable
     .slice(0, limit)
-    .map(({ listing }) => listing);
+    .map(({ item }) => item);
 }
+
+/** Searches the paper market. */
+export const searchListings = (query: string, assetClass: AssetClass | undefined, limit: number): Listing[] =>
+  searchInstruments(listed, query, assetClass, limit);
 
 /** A listing as the port describes it, with the tick of its present price. */
 export function describeListing(listing: Listing, time: number, hours: Hours): Instrument {

@@ -29,7 +29,8 @@ const context = () => {
 
 brokerContract('the paper broker', async () => {
   const ctx = await context();
-  const { userId } = await personWithAccount(ctx);
+  const { userId, accountId } = await personWithAccount(ctx);
+  await ctx.db.account.update({ where: { id: accountId }, data: { tradingEnabled: true } });
   const { userId: strangerId } = await personWithAccount(ctx);
   return { broker: paperBroker, ctx, userId, strangerId, symbols: ['AAPL', 'BRK.B'] };
 });
@@ -54,7 +55,7 @@ describe('a new person', () => {
     ]);
     expect(await ctx.db.paperOrder.count({ where: { accountId: accounts[0]!.id } })).toBe(4);
     expect(await ctx.db.paperPosition.count({ where: { accountId: accounts[0]!.id } })).toBe(4);
-    expect(await ctx.db.paperBalance.count({ where: { accountId: accounts[0]!.id } })).toBe(1);
+    expect(await ctx.db.paperBook.count({ where: { accountId: accounts[0]!.id } })).toBe(1);
   });
 
   it('holds what the filled orders bought: cash and cost add up to the starting cash, to the cent', async () => {
@@ -145,6 +146,9 @@ describe('order paging', () => {
           limitPrice: '0.1234',
           status: second % 2 === 0 ? 'open' : 'partially_filled',
           filledQuantity: '0',
+          filledValue: '0',
+          reservePrice: '0.1234',
+          expiresAt: new Date('2031-01-01T00:00:00Z'),
           submittedAt: new Date(Date.UTC(2030, 0, 2, 16, 0, second)),
           updatedAt: ctx.now(),
         },

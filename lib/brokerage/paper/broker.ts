@@ -1,61 +1,45 @@
 // The embedded paper broker: real rows in the registry, prices of the simulated market. See market/ for what it simulates.
+import { setImmediate } from 'node:timers/promises';
+import { barsOf } from '@/lib/brokerage/market/bars';
 import { marketClock } from '@/lib/brokerage/market/clock';
 import { quoteAt } from '@/lib/brokerage/market/quote';
 import { describeListing, searchListings } from '@/lib/brokerage/market/search';
 import { requireListings } from '@/lib/brokerage/market/symbol';
 import {
+  type BarQuery,
   type Broker,
   BrokerError,
+  type HistoryQuery,
   LONGEST_QUERY,
-  MOST_ROWS_PER_PAGE,
+  MOST_BARS_PER_CALL,
   MOST_SYMBOLS_PER_CALL,
-  type OrderFilter,
-  type OrderPage,
-  type Page,
 } from '@/lib/brokerage/port';
-import type { OrderStatusFilter, Position } from '@/lib/brokerage/schema';
+import { findAccountsAt } from '@/lib/brokerage/queries/accounts';
+import { isId, requireLimit, requireTime, symbolOf, wellFormed } from '@/lib/brokerage/read-arguments';
+import type { Balances, Bar, PortfolioHistory, Position } from '@/lib/brokerage/schema';
 import { decimalText, moneyText, priceText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
-import { MARKET_CURRENCY, PAPER } from './books';
+import { advancePerson } from './advance';
+import { averagePriceOf, MARKET_CURRENCY, PAPER, ZERO } from './books';
+import { equityAt, historyTimes } from './history';
+import { listExecutions, listOrders, listTransactions } from './lists';
 import { openPaperAccount } from './open-account';
-import { readCursor, writeCursor } from './order-cursor';
-import { findAccounts, findBooks } from './queries/accounts';
-import { findOrders } from './queries/orders';
+
+import { findBooks } from './queries/books';
+import { findMovements, findRealized } from './queries/ledger';
 import { findPositions, type HeldPosition } from './queries/positions';
+import { cancelOrder, getOrder, placeOrder, previewOrder, replaceOrder } from './trading';
+import { noAccount } from './transact';
 import { markOf, valueBooks } from './valuation';
 
-const ID = /^[a-z]{3}_[0-9A-Za-z]{1,64}$/;
-
-const STATUSES: Readonly<Record<OrderStatusFilter, string[] | null>> = {
-  open: ['open', 'partially_filled'],
-  filled: ['filled'],
-  canceled: ['canceled'],
-  rejected: ['rejected'],
-  expired: ['expired'],
-  all: null,
-};
+const BARS_AT_ONCE = 5;
 
 const nowMs = ({ now }: Ctx) => now().getTime();
 
-/** What is not shaped like an id can be nobody's, and must not reach the database (a null byte would be an error there). */
-const wellFormed = (ids: readonly string[] | undefined) => ids?.filter((id) => ID.test(id)) ?? null;
-
-function requireLimit(limit: number): void {
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ROWS_PER_PAGE) {
-    throw new BrokerError('invalid_argument', `The limit is a whole number from 1 to ${MOST_ROWS_PER_PAGE}.`, { field: 'limit' });
-  }
-}
-
-function requireTime(time: Date | undefined, field: 'from' | 'to'): Date | null {
-  if (time && Number.isNaN(time.getTime())) throw new BrokerError('invalid_argument', `The ${field} time is not a time.`, { field });
-  return time ?? null;
-}
-
-const symbolOf = (symbol: string | undefined) => (symbol === undefined ? null : (requireListings([symbol], 'symbol')[0]?.symbol ?? null));
-
 function toPosition(ctx: Ctx, held: HeldPosition): Position {
-  const { id, accountId, symbol, quantity, averagePrice } = held;
+  const { id, accountId, symbol, quantity, cost } = held;
   const mark = markOf(held, nowMs(ctx), ctx.settings.paperHours);
+  const value = mark.times(quantity);
   return {
     id,
     accountId,
@@ -63,49 +47,76 @@ function toPosition(ctx: Ctx, held: HeldPosition): Position {
     symbol,
     quantity: decimalText(quantity.abs()),
     side: quantity.isNegative() ? 'short' : 'long',
-    averagePrice: priceText(averagePrice),
+    averagePrice: priceText(averagePriceOf(held)),
     mark: priceText(mark),
-    value: moneyText(mark.times(quantity), MARKET_CURRENCY),
-    unrealizedPl: moneyText(mark.minus(averagePrice).times(quantity), MARKET_CURRENCY),
+    value: moneyText(value, MARKET_CURRENCY),
+    unrealizedPl: moneyText(value.minus(cost), MARKET_CURRENCY),
     currency: MARKET_CURRENCY,
   };
 }
 
-async function listOrders(ctx: Ctx, userId: string, filter: OrderFilter, { limit, cursor }: Page): Promise<OrderPage> {
-  requireLimit(limit);
-  const found = await findOrders(ctx, userId, {
-    accountIds: wellFormed(filter.accountIds),
-    symbol: symbolOf(filter.symbol),
-    statuses: STATUSES[filter.status ?? 'all'],
-    from: requireTime(filter.from, 'from'),
-    to: requireTime(filter.to, 'to'),
-    after: cursor ? readCursor(cursor) : null,
-    limit: limit + 1, // one more tells whether there is a next page
-  });
-  const orders = found.slice(0, limit);
-  const last = orders.at(-1);
-  const nextCursor = last && found.length > limit ? writeCursor({ submittedAt: new Date(last.submittedAt), id: last.id }) : null;
-  return { orders, nextCursor };
+async function getBalances(ctx: Ctx, userId: string, accountId: string): Promise<Balances> {
+  if (!isId(accountId)) throw noAccount();
+  await advancePerson(ctx, userId, [accountId]);
+  const [books, realized] = await Promise.all([findBooks(ctx, userId, accountId), findRealized(ctx, userId, accountId)]);
+  if (!books) throw noAccount();
+  const balance = valueBooks(books, realized, nowMs(ctx), ctx.settings.paperHours);
+  return { accountId, environment: PAPER, balances: [balance], asOf: ctx.now().toISOString() };
+}
+
+async function getBars(ctx: Ctx, _userId: string, { symbol, interval, from, to, limit }: BarQuery): Promise<readonly Bar[]> {
+  requireLimit(limit, MOST_BARS_PER_CALL);
+  const [listing] = requireListings([symbol], 'symbol');
+  const now = nowMs(ctx);
+  const start = requireTime(from, 'from')?.getTime() ?? now;
+  const end = requireTime(to, 'to')?.getTime() ?? now + 1;
+  const bars: Bar[] = [];
+  if (!listing) return bars;
+  for (const bar of barsOf(listing, ctx.settings.paperHours, { interval, from: start, to: end, now, limit })) {
+    bars.push(bar);
+    if (bars.length % BARS_AT_ONCE === 0) await setImmediate(); // long bars take milliseconds each; others get their turn
+  }
+  return bars;
+}
+
+async function getPortfolioHistory(ctx: Ctx, userId: string, query: HistoryQuery): Promise<PortfolioHistory> {
+  const { accountId } = query;
+  if (!isId(accountId)) throw noAccount();
+  await advancePerson(ctx, userId, [accountId]);
+  const movements = await findMovements(ctx, userId, accountId);
+  const [opening] = movements;
+  if (!opening) throw noAccount();
+  const worths = equityAt(movements, historyTimes(query, opening.time.getTime(), nowMs(ctx)), ctx.settings.paperHours);
+  const [base] = worths;
+  const points = worths.map(({ time, equity, paidIn }) => ({
+    time: new Date(time).toISOString(),
+    equity: moneyText(equity, MARKET_CURRENCY),
+    pl: moneyText(equity.minus(base?.equity ?? ZERO).minus(paidIn.minus(base?.paidIn ?? ZERO)), MARKET_CURRENCY),
+  }));
+  return { accountId, environment: PAPER, currency: MARKET_CURRENCY, points };
 }
 
 export const paperBroker: Broker = {
   openAccounts: openPaperAccount,
-
-  listAccounts: findAccounts,
-
-  async getBalances(ctx, userId, accountId) {
-    const books = ID.test(accountId) ? await findBooks(ctx, userId, accountId) : null;
-    if (!books) throw new BrokerError('not_found', 'There is no such account.', { field: 'account_id' });
-    const balances = valueBooks(books, nowMs(ctx), ctx.settings.paperHours);
-    return { accountId, environment: PAPER, balances, asOf: ctx.now().toISOString() };
-  },
+  listAccounts: (ctx, userId) => findAccountsAt(ctx, PAPER, userId),
+  getBalances,
+  getBars,
+  getPortfolioHistory,
+  listOrders,
+  listExecutions,
+  listTransactions,
+  getOrder,
+  previewOrder,
+  placeOrder,
+  replaceOrder,
+  cancelOrder,
 
   async listPositions(ctx, userId, { accountIds, symbol }) {
-    const held = await findPositions(ctx, userId, wellFormed(accountIds), symbolOf(symbol));
-    return held.map((position) => toPosition(ctx, position));
+    const own = wellFormed(accountIds);
+    const asked = symbolOf(symbol);
+    await advancePerson(ctx, userId, own);
+    return (await findPositions(ctx, userId, own, asked)).map((position) => toPosition(ctx, position));
   },
-
-  listOrders,
 
   async getQuotes(ctx, _userId, symbols) {
     if (symbols.length < 1 || symbols.length > MOST_SYMBOLS_PER_CALL) {

@@ -3,9 +3,11 @@
 import { quoteAt } from '@/lib/brokerage/market/quote';
 import { requireListings } from '@/lib/brokerage/market/symbol';
 import { newId } from '@/lib/core/crypto';
-import { Decimal, decimalText, moneyText } from '@/lib/core/money';
+import { Decimal } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
-import { MARKET_CURRENCY } from './books';
+import { MARKET_CURRENCY, pipsOf, ZERO } from './books';
+import { bookDeposit, bookFill, type Desk, openDesk, putOrders } from './desk';
+import { expiryOf } from './expiry';
 import { insertFirstAccount } from './queries/first-account';
 
 export const STARTING_CASH = new Decimal(100_000);
@@ -25,29 +27,50 @@ function newNumber({ random }: Ctx): string {
   return String(value % 10n ** BigInt(NUMBER_DIGITS)).padStart(NUMBER_DIGITS, '0');
 }
 
-function purchase(ctx: Ctx, symbol: string, dollars: number) {
-  const orderId = newId(ctx, 'ord');
+/** Books one purchase at the asking price, free of commission. */
+function buy(desk: Desk, symbol: string, dollars: number, time: number): void {
   const [listing] = requireListings([symbol], 'symbol');
   if (!listing) throw new Error(`${symbol} is not listed`);
-  const price = new Decimal(quoteAt(listing, ctx.now().getTime(), ctx.settings.paperHours).ask);
+  const price = new Decimal(quoteAt(listing, time, desk.hours).ask);
   const quantity = Decimal.max(1, new Decimal(dollars).div(price).floor());
-  return { positionId: newId(ctx, 'pos'), orderId, clientOrderId: `opening-${orderId}`, symbol, quantity, price };
+  const id = desk.newId('ord');
+  const reserve = pipsOf(price);
+  const common = {
+    limit: null,
+    stop: null,
+    trailPercent: null,
+    water: null,
+    isTriggered: false,
+    parentId: null,
+    leg: null,
+    extendedHours: false,
+  };
+  const times = { submittedAt: time, updatedAt: time, expiresAt: expiryOf('day', false, time, desk.hours) };
+  const filled = { quantity, filledQuantity: quantity, filledValue: quantity.times(price), status: 'filled' as const };
+  const terms = { symbol, side: 'buy' as const, type: 'market' as const, timeInForce: 'day' as const, reserve };
+  putOrders(desk, [{ id, clientOrderId: `opening-${id}`, ...terms, ...common, ...times, ...filled }]);
+  bookFill(desk, { orderId: id, symbol, side: 'buy', quantity, price: reserve, at: time }, true);
 }
 
 /** Opens the person's first paper account. Calling it again, or from many places at once, changes nothing. */
 export async function openPaperAccount(ctx: Ctx, userId: string): Promise<void> {
-  const purchases = STARTING_PORTFOLIO.map(([symbol, dollars]) => purchase(ctx, symbol, dollars));
-  const cost = purchases.reduce((total, { quantity, price }) => total.plus(quantity.times(price)), new Decimal(0));
-  const wasOpened = await insertFirstAccount(ctx, {
-    id: newId(ctx, 'acc'),
+  const openedAt = ctx.now();
+  const time = openedAt.getTime();
+  const desk = openDesk(ctx, {
+    accountId: newId(ctx, 'acc'),
     userId,
-    name: 'Paper',
-    number: newNumber(ctx),
     type: 'margin',
+    status: 'active',
+    isTradingEnabled: false,
     currency: MARKET_CURRENCY,
-    cash: moneyText(STARTING_CASH.minus(cost), MARKET_CURRENCY),
-    openedAt: ctx.now(),
-    purchases: purchases.map(({ quantity, price, ...rest }) => ({ ...rest, quantity: decimalText(quantity), price: decimalText(price) })),
+    version: 0,
+    cash: ZERO,
+    matchedSecond: Math.floor(time / 1_000),
+    holdings: [],
+    orders: [],
   });
+  bookDeposit(desk, STARTING_CASH, time);
+  for (const [symbol, dollars] of STARTING_PORTFOLIO) buy(desk, symbol, dollars, time);
+  const wasOpened = await insertFirstAccount(ctx, { name: 'Paper', number: newNumber(ctx), openedAt }, desk);
   if (wasOpened) ctx.log.info('paper.account_opened', { userId });
 }

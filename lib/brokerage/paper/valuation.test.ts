@@ -9,12 +9,13 @@ const TODAY = new Date('2026-11-20T14:45:00Z');
 const holding = (symbol: string, quantity: string, averagePrice: string): Holding => ({
   symbol,
   quantity: new Decimal(quantity),
-  averagePrice: new Decimal(averagePrice),
+  cost: new Decimal(averagePrice).times(quantity),
+  id: `pos_${symbol}`,
   openedAt: TODAY,
 });
 
 const value = (type: Books['type'], cash: string, ...holdings: Holding[]) =>
-  valueBooks({ type, cash: [{ currency: 'USD', amount: new Decimal(cash) }], holdings }, NOW, 'exchange')[0]!;
+  valueBooks({ type, cash: new Decimal(cash), currency: 'USD', holdings, orders: [] }, new Decimal('12.5'), NOW, 'exchange');
 
 describe('an account', () => {
   // An instrument that is no longer listed keeps its cost, which makes these sums plain.
@@ -26,6 +27,7 @@ describe('an account', () => {
       equity: '1500.00',
       marginUsed: '0.00',
       dayPl: '0.00',
+      realizedPl: '12.50',
     });
   });
 
@@ -47,9 +49,5 @@ describe('an account', () => {
     const held = holding('AAPL', '3', '100');
     const gain = markOf(held, NOW, 'exchange').minus(100).times(3);
     expect(value('cash', '0', held)).toMatchObject({ dayPl: gain.toFixed(2), equity: gain.plus(300).toFixed(2) });
-  });
-
-  it('without cash in a currency has no balance in it', () => {
-    expect(valueBooks({ type: 'cash', cash: [], holdings: [] }, NOW, 'always')).toEqual([]);
   });
 });

@@ -43,12 +43,26 @@ CREATE TABLE "accounts" (
 );
 
 -- CreateTable
-CREATE TABLE "paper_balances" (
+CREATE TABLE "broker_connections" (
+    "account_id" TEXT NOT NULL,
+    "external_id" TEXT NOT NULL,
+    "credentials_sealed" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "broker_connections_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_books" (
     "account_id" TEXT NOT NULL,
     "currency" TEXT NOT NULL,
     "cash" DECIMAL(24,8) NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 0,
+    "open_orders" INTEGER NOT NULL DEFAULT 0,
+    "matched_until" TIMESTAMPTZ(3) NOT NULL,
+    "claimed_until" TIMESTAMPTZ(3),
 
-    CONSTRAINT "paper_balances_pkey" PRIMARY KEY ("account_id","currency")
+    CONSTRAINT "paper_books_pkey" PRIMARY KEY ("account_id")
 );
 
 -- CreateTable
@@ -57,7 +71,7 @@ CREATE TABLE "paper_positions" (
     "account_id" TEXT NOT NULL,
     "symbol" TEXT NOT NULL,
     "quantity" DECIMAL(24,8) NOT NULL,
-    "average_price" DECIMAL(24,8) NOT NULL,
+    "cost" DECIMAL(24,8) NOT NULL,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "paper_positions_pkey" PRIMARY KEY ("id")
@@ -72,16 +86,54 @@ CREATE TABLE "paper_orders" (
     "side" TEXT NOT NULL,
     "type" TEXT NOT NULL,
     "time_in_force" TEXT NOT NULL,
+    "extended_hours" BOOLEAN NOT NULL DEFAULT false,
     "quantity" DECIMAL(24,8) NOT NULL,
     "limit_price" DECIMAL(24,8),
     "stop_price" DECIMAL(24,8),
+    "trail_percent" DECIMAL(24,8),
+    "water_price" DECIMAL(24,8),
+    "reserve_price" DECIMAL(24,8) NOT NULL,
+    "is_triggered" BOOLEAN NOT NULL DEFAULT false,
     "status" TEXT NOT NULL,
     "filled_quantity" DECIMAL(24,8) NOT NULL,
-    "average_price" DECIMAL(24,8),
+    "filled_value" DECIMAL(24,8) NOT NULL,
+    "parent_id" TEXT,
+    "leg" TEXT,
     "submitted_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "paper_orders_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_fills" (
+    "id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "order_id" TEXT NOT NULL,
+    "symbol" TEXT NOT NULL,
+    "side" TEXT NOT NULL,
+    "quantity" DECIMAL(24,8) NOT NULL,
+    "price" DECIMAL(24,8) NOT NULL,
+    "filled_at" TIMESTAMPTZ(3) NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "paper_fills_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "paper_ledger_entries" (
+    "transaction_id" TEXT NOT NULL,
+    "book" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "amount" DECIMAL(24,8) NOT NULL,
+    "symbol" TEXT,
+    "fill_id" TEXT,
+    "booked_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "paper_ledger_entries_pkey" PRIMARY KEY ("transaction_id","book")
 );
 
 -- CreateTable
@@ -278,13 +330,34 @@ CREATE INDEX "rate_counters_expires_at_idx" ON "rate_counters"("expires_at");
 CREATE UNIQUE INDEX "accounts_user_id_broker_is_first_key" ON "accounts"("user_id", "broker", "is_first");
 
 -- CreateIndex
+CREATE INDEX "paper_books_open_orders_matched_until_idx" ON "paper_books"("open_orders", "matched_until");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "paper_positions_account_id_symbol_key" ON "paper_positions"("account_id", "symbol");
 
 -- CreateIndex
 CREATE INDEX "paper_orders_account_id_submitted_at_id_idx" ON "paper_orders"("account_id", "submitted_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "paper_orders_account_id_status_idx" ON "paper_orders"("account_id", "status");
+
+-- CreateIndex
+CREATE INDEX "paper_orders_parent_id_idx" ON "paper_orders"("parent_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "paper_orders_account_id_client_order_id_key" ON "paper_orders"("account_id", "client_order_id");
+
+-- CreateIndex
+CREATE INDEX "paper_fills_account_id_filled_at_id_idx" ON "paper_fills"("account_id", "filled_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "paper_fills_order_id_idx" ON "paper_fills"("order_id");
+
+-- CreateIndex
+CREATE INDEX "paper_fills_recorded_at_idx" ON "paper_fills"("recorded_at");
+
+-- CreateIndex
+CREATE INDEX "paper_ledger_entries_account_id_book_booked_at_transaction__idx" ON "paper_ledger_entries"("account_id", "book", "booked_at" DESC, "transaction_id" DESC);
 
 -- CreateIndex
 CREATE INDEX "clients_owner_id_idx" ON "clients"("owner_id");
@@ -344,13 +417,22 @@ CREATE INDEX "refresh_tokens_expires_at_idx" ON "refresh_tokens"("expires_at");
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "paper_balances" ADD CONSTRAINT "paper_balances_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "broker_connections" ADD CONSTRAINT "broker_connections_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "paper_books" ADD CONSTRAINT "paper_books_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "paper_positions" ADD CONSTRAINT "paper_positions_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "paper_orders" ADD CONSTRAINT "paper_orders_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "paper_fills" ADD CONSTRAINT "paper_fills_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "paper_ledger_entries" ADD CONSTRAINT "paper_ledger_entries_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "clients" ADD CONSTRAINT "clients_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

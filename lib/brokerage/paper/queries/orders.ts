@@ -1,7 +1,9 @@
 // Reads the orders of a person's paper accounts, newest first.
-import { MARKET_CURRENCY, type OrderPlace, PAPER } from '@/lib/brokerage/paper/books';
+import type { Place } from '@/lib/brokerage/list-cursor';
+import { MARKET_CURRENCY, PAPER, pipsOf, priceOf } from '@/lib/brokerage/paper/books';
+import { trailingStop } from '@/lib/brokerage/paper/trail';
 import { Order } from '@/lib/brokerage/schema';
-import { Decimal, priceText } from '@/lib/core/money';
+import { Decimal, decimalText, priceText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 
@@ -16,11 +18,17 @@ const columns = {
   quantity: true,
   limitPrice: true,
   stopPrice: true,
+  trailPercent: true,
+  waterPrice: true,
+  extendedHours: true,
+  parentId: true,
+  leg: true,
   status: true,
   filledQuantity: true,
-  averagePrice: true,
+  filledValue: true,
   submittedAt: true,
   updatedAt: true,
+  expiresAt: true,
 } satisfies Prisma.PaperOrderSelect;
 
 type Row = Prisma.PaperOrderGetPayload<{ select: typeof columns }>;
@@ -33,7 +41,7 @@ export type OrderQuestion = Readonly<{
   statuses: string[] | null;
   from: Date | null;
   to: Date | null;
-  after: OrderPlace | null;
+  after: Place | null;
   limit: number;
 }>;
 
@@ -44,24 +52,39 @@ function conditions(userId: string, { accountIds, symbol, statuses, from, to, af
     ...(symbol ? { symbol } : {}),
     ...(statuses ? { status: { in: statuses } } : {}),
     submittedAt: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) },
-    ...(after ? { OR: [{ submittedAt: { lt: after.submittedAt } }, { submittedAt: after.submittedAt, id: { lt: after.id } }] } : {}),
+    ...(after ? { OR: [{ submittedAt: { lt: after.at } }, { submittedAt: after.at, id: { lt: after.id } }] } : {}),
   };
 }
 
-const priceOrNull = (price: Row['averagePrice']) => (price === null ? null : priceText(new Decimal(price.toFixed())));
+type Amount = Row['limitPrice'];
+const decimalOf = (value: NonNullable<Amount>) => new Decimal(value.toFixed());
+const priceOrNull = (price: Amount) => (price === null ? null : priceText(decimalOf(price)));
 
-function toOrder({ quantity, filledQuantity, limitPrice, stopPrice, averagePrice, submittedAt, updatedAt, ...row }: Row): Order {
+/** The stop, or where the stop of a trailing order stands now. */
+function stopOf({ side, stopPrice, waterPrice, trailPercent }: Row): string | null {
+  if (stopPrice !== null || waterPrice === null || trailPercent === null) return priceOrNull(stopPrice);
+  const stop = trailingStop(side === 'buy' ? 'buy' : 'sell', pipsOf(decimalOf(waterPrice)), trailPercent.toNumber());
+  return priceText(priceOf(stop));
+}
+
+function toOrder(row: Row): Order {
+  const { quantity, filledQuantity, filledValue, limitPrice, trailPercent, status, submittedAt, updatedAt, expiresAt, ...rest } = row;
+  const filled = decimalOf(filledQuantity);
   return Order.parse({
-    ...row,
+    ...rest,
     environment: PAPER,
     currency: MARKET_CURRENCY,
-    quantity: quantity.toFixed(),
-    filledQuantity: filledQuantity.toFixed(),
+    quantity: decimalText(decimalOf(quantity)),
+    filledQuantity: decimalText(filled),
     limitPrice: priceOrNull(limitPrice),
-    stopPrice: priceOrNull(stopPrice),
-    averagePrice: priceOrNull(averagePrice),
+    stopPrice: stopOf(row),
+    trailPercent: trailPercent === null ? null : decimalText(decimalOf(trailPercent)),
+    status: status === 'held' ? 'open' : status,
+    isHeld: status === 'held',
+    averagePrice: filled.isZero() ? null : priceText(decimalOf(filledValue).div(filled).toDecimalPlaces(6)),
     submittedAt: submittedAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
   });
 }
 
@@ -71,6 +94,36 @@ export async function findOrders({ db }: Ctx, userId: string, question: OrderQue
     select: columns,
     orderBy: [{ submittedAt: 'desc' }, { id: 'desc' }],
     take: question.limit,
+  });
+  return rows.map(toOrder);
+}
+
+export async function findOrder({ db }: Ctx, userId: string, id: string): Promise<Order | null> {
+  const row = await db.paperOrder.findFirst({ where: { id, account: { userId, broker: PAPER } }, select: columns });
+  return row && toOrder(row);
+}
+
+/** The newest with this client order id. @param accountIds null for all of the person's */
+export async function findNamedOrder(
+  { db }: Ctx,
+  userId: string,
+  clientOrderId: string,
+  accountIds: string[] | null,
+): Promise<Order | null> {
+  const row = await db.paperOrder.findFirst({
+    where: { clientOrderId, account: { userId, broker: PAPER }, ...(accountIds ? { accountId: { in: accountIds } } : {}) },
+    select: columns,
+    orderBy: [{ submittedAt: 'desc' }, { id: 'desc' }],
+  });
+  return row && toOrder(row);
+}
+
+/** The legs of a bracket, take profit first. */
+export async function findLegs({ db }: Ctx, userId: string, parentId: string): Promise<Order[]> {
+  const rows = await db.paperOrder.findMany({
+    where: { parentId, account: { userId, broker: PAPER } },
+    select: columns,
+    orderBy: [{ leg: 'desc' }, { id: 'asc' }],
   });
   return rows.map(toOrder);
 }

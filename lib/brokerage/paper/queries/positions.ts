@@ -11,7 +11,7 @@ const columns = {
   accountId: true,
   symbol: true,
   quantity: true,
-  averagePrice: true,
+  cost: true,
   openedAt: true,
 } satisfies Prisma.PaperPositionSelect;
 
@@ -34,6 +34,6 @@ export async function findPositions(
   return rows.map((row) => ({
     ...row,
     quantity: new Decimal(row.quantity.toFixed()),
-    averagePrice: new Decimal(row.averagePrice.toFixed()),
+    cost: new Decimal(row.cost.toFixed()),
   }));
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BrokerError } from '@/lib/brokerage/port';
-import { readCursor, writeCursor } from './order-cursor';
+import { readCursor, writeCursor } from './list-cursor';
+import { BrokerError } from './port';
 
 describe('an order cursor', () => {
   it('leads back to its place', () => {
-    const place = { submittedAt: new Date('2030-01-02T15:00:00.123Z'), id: 'ord_4fZ' };
+    const place = { at: new Date('2030-01-02T15:00:00.123Z'), id: 'ord_4fZ' };
     expect(readCursor(writeCursor(place))).toEqual(place);
     expect(writeCursor(place)).toMatch(/^[\w-]+$/);
   });

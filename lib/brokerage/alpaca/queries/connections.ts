@@ -1,0 +1,47 @@
+// Reads and writes a person's connections to Alpaca. The owner is in every question.
+import type { Account } from '@/lib/brokerage/schema';
+import type { Ctx } from '@/lib/db/context';
+
+export const ALPACA = 'alpaca';
+
+export type StoredConnection = Readonly<{
+  accountId: string;
+  externalId: string;
+  credentialsSealed: string;
+  environment: string;
+  isTradingEnabled: boolean;
+}>;
+
+/** In the order they were made. @param accountIds null for all of the person's */
+export async function findConnections({ db }: Ctx, userId: string, accountIds: readonly string[] | null): Promise<StoredConnection[]> {
+  const rows = await db.brokerConnection.findMany({
+    where: { account: { userId, broker: ALPACA }, ...(accountIds ? { accountId: { in: [...accountIds] } } : {}) },
+    select: {
+      accountId: true,
+      externalId: true,
+      credentialsSealed: true,
+      account: { select: { environment: true, tradingEnabled: true } },
+    },
+    orderBy: [{ createdAt: 'asc' }, { accountId: 'asc' }],
+  });
+  return rows.map(({ account, ...row }) => ({ ...row, environment: account.environment, isTradingEnabled: account.tradingEnabled }));
+}
+
+export type NewConnection = Pick<Account, 'id' | 'name' | 'number' | 'type' | 'currency' | 'environment'> &
+  Readonly<{ userId: string; externalId: string; credentialsSealed: string }>;
+
+/** Writes account and connection, trading off. */
+export async function insertConnection({ db, now }: Ctx, connection: NewConnection): Promise<void> {
+  const { externalId, credentialsSealed, ...account } = connection;
+  const createdAt = now();
+  await db.account.create({
+    data: { ...account, broker: ALPACA, status: 'active', createdAt, connection: { create: { externalId, credentialsSealed, createdAt } } },
+    select: { id: true },
+  });
+}
+
+/** Replaces the credentials of a connection, for the same account at the broker. @returns the account's id, or null when there is none yet */
+export async function updateCredentials({ db }: Ctx, userId: string, accountId: string, credentialsSealed: string): Promise<boolean> {
+  const { count } = await db.brokerConnection.updateMany({ where: { accountId, account: { userId } }, data: { credentialsSealed } });
+  return count === 1;
+}
