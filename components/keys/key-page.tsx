@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import { CopyField } from '@/components/ui/copy-field';
 import { counted } from '@/components/ui/counted';
 import { Notice } from '@/components/ui/notice';
@@ -23,10 +24,11 @@ type KeyPageProps = {
   endpoints: Endpoints;
   /** Names of the platforms a gateway key forwards to without any setting. */
   platforms: readonly string[];
+  refusals: ReactNode;
 };
 
 /** One key: what to paste, who uses it, what it may, and how to stop it. */
-export function KeyPage({ initial, endpoints, platforms }: KeyPageProps) {
+export function KeyPage({ initial, endpoints, platforms, refusals }: KeyPageProps) {
   const { data: key } = useKey(initial);
   const [secret, showSecret] = useNewSecret(key.clientId);
   return (
@@ -54,6 +56,7 @@ export function KeyPage({ initial, endpoints, platforms }: KeyPageProps) {
       <Section title="Use">
         <KeyUse shown={key} />
       </Section>
+      {refusals}
       <Section title="Settings" hint="Changes count for the very next request.">
         <KeyEditForm key={savedState(key)} saved={key} appUrl={endpoints.appUrl} />
       </Section>

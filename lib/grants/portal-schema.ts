@@ -64,5 +64,7 @@ export type Widening = z.output<typeof Widening>;
 
 export const ClientToRevoke = z.strictObject({ clientId: z.string('Say which client.').min(1, 'Say which client.').max(2048) });
 
+export const AskedAgain = z.object({ asksAgain: z.literal(true) });
+
 export const RevokedConnections = z.object({ connectionsEnded: z.int() });
 export type RevokedConnections = z.output<typeof RevokedConnections>;

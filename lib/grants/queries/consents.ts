@@ -26,3 +26,8 @@ export async function findConsent({ db }: Ctx, key: ConsentKey): Promise<Remembe
   };
   return { scopes, accountIds, limits };
 }
+
+/** Forgets everything remembered between this person and the client; its connections go on. @returns whether there was anything */
+export async function deleteConsents({ db }: Ctx, userId: string, clientId: string): Promise<boolean> {
+  return (await db.consent.deleteMany({ where: { userId, clientId } })).count > 0;
+}
