@@ -66,6 +66,7 @@ function Facts({ connection }: { connection: Connection }) {
     ['Accounts', accountsInWords(connection.accounts)],
     ['Last used', connection.lastUsedAt ? <RelativeTime key="used" at={connection.lastUsedAt} /> : 'Never'],
     ['Connected', <RelativeTime key="created" at={connection.createdAt} />],
+    ['Ends', connection.endsAt ? <RelativeTime key="ends" at={connection.endsAt} /> : 'No end set'],
     ...limitFacts(connection),
   ];
   return (

@@ -44,6 +44,7 @@ export async function allow(
     scopes,
     accountIds: ticked(accounts, choice.accountIds),
     limits: canTrade(scopes) ? choice.limits : NO_LIMITS,
+    endsAt: choice.endsAt,
     memory: { kind: 'remember', scopes: remember(earlier, requested, scopes) },
   });
   return location === null ? { kind: 'refused', refusal: { kind: 'request_answered' } } : { kind: 'redirect', location };
@@ -73,11 +74,12 @@ export function repeatConsent(
     scopes,
     accountIds: ticked(accounts, remembered.accountIds),
     limits: canTrade(scopes) ? remembered.limits : NO_LIMITS,
+    endsAt: remembered.endsAt,
     memory: { kind: 'repeat', requested: scopes },
   });
 }
 
-type Granting = Pick<Decision, 'accountIds' | 'limits' | 'memory'> & Readonly<{ scopes: readonly ScopeId[] }>;
+type Granting = Pick<Decision, 'accountIds' | 'limits' | 'endsAt' | 'memory'> & Readonly<{ scopes: readonly ScopeId[] }>;
 
 async function decide(ctx: Ctx, opened: OpenedRequest, browserHash: string, user: Answerer, granting: Granting): Promise<string | null> {
   const { request, client } = opened;

@@ -271,6 +271,7 @@ CREATE TABLE "consents" (
     "max_daily_value" DECIMAL(20,8),
     "max_orders_per_day" INTEGER,
     "approval_above" DECIMAL(20,8),
+    "ends_at" TIMESTAMPTZ(3),
     "granted_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "consents_pkey" PRIMARY KEY ("user_id","client_id","redirect_uri","resource")
