@@ -34,6 +34,17 @@ const WORDS: Record<AuditEventName, Words> = {
     (ENDED[String(detail.reason)] ?? ((name: string) => `A connection of ${name} ended.`))(client, detail),
   'authorization.refused': (client) => `A request to connect ${client} was refused.`,
   'token.refused': (client) => `${client} was refused a token.`,
+  'platform.created': (platform) => `You created credentials for the platform ${platform}.`,
+  'platform.secret_rotated': (platform) => `You made a new secret for the platform ${platform}.`,
+  'platform.disabled': (platform) => `You disabled the platform ${platform}.`,
+  'platform.enabled': (platform) => `You enabled the platform ${platform}.`,
+  'platform_user.added': (platform) => `${platform} got a new user.`,
+  'platform_user.secret_rotated': (platform) => `A user of ${platform} got a new secret.`,
+  'platform_user.disabled': (platform) => `A user of ${platform} was disabled.`,
+  'platform_user.enabled': (platform) => `A user of ${platform} was enabled.`,
+  'user_token.revoked': (platform) => `User tokens of ${platform} were revoked.`,
+  'access_key.created': (name) => `You made the access token ${name}.`,
+  'access_key.revoked': (name) => `You revoked the access token ${name}.`,
   'tool.called': (client, { tool, outcome }) =>
     `${client} used ${typeof tool === 'string' ? tool : 'a tool'}${outcome === undefined || outcome === 'ok' ? '' : ', and was refused'}.`,
 };
@@ -47,11 +58,21 @@ export function eventInWords({ name, clientName, detail }: TimelineEvent): strin
   return words ? words(keyName ?? clientName ?? 'a client', detail) : `${name}.`;
 }
 
+const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
+  'grant.revoked',
+  'authorization.refused',
+  'token.refused',
+  'consent.denied',
+  'key.deleted',
+  'key.disabled',
+  'platform.disabled',
+  'platform_user.disabled',
+  'user_token.revoked',
+  'access_key.revoked',
+]);
+
 /** Whether the event stopped or refused something, so that a list can mark it. */
 export function isStop({ name, detail }: TimelineEvent): boolean {
   const isRefusedCall = name === 'tool.called' && detail.outcome !== undefined && detail.outcome !== 'ok';
-  return (
-    isRefusedCall ||
-    ['grant.revoked', 'authorization.refused', 'token.refused', 'consent.denied', 'key.deleted', 'key.disabled'].includes(name)
-  );
+  return isRefusedCall || STOPS.has(name);
 }

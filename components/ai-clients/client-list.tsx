@@ -2,6 +2,7 @@
 import { Bot, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useState } from 'react';
+import { accountsInWords } from '@/components/grants/account-words';
 import { ScopeSummary } from '@/components/grants/scope-summary';
 import { counted } from '@/components/ui/counted';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -11,7 +12,6 @@ import { SearchField } from '@/components/ui/search-field';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { routes } from '@/lib/core/routes';
 import type { Connection } from '@/lib/grants/portal-schema';
-import { accountsInWords } from './account-words';
 import { type ClientGroup, groupByClient, searchConnections } from './group-by-client';
 import { MadeBy } from './made-by';
 import { RevokeDialog } from './revoke-dialog';

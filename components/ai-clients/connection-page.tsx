@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { accountsInWords } from '@/components/grants/account-words';
 import { scopesInWords } from '@/components/grants/scope-words';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
@@ -13,7 +14,6 @@ import { TextLink } from '@/components/ui/text-link';
 import { toast } from '@/components/ui/toaster';
 import { routes } from '@/lib/core/routes';
 import type { Connection } from '@/lib/grants/portal-schema';
-import { accountsInWords } from './account-words';
 import { MadeBy } from './made-by';
 import { NarrowForm } from './narrow-form';
 import { RevokeDialog } from './revoke-dialog';

@@ -3,13 +3,18 @@ import type { Connection } from '@/lib/grants/portal-schema';
 
 type MadeByProps = Pick<Connection, 'isOwnKey' | 'madeBy' | 'isVerified' | 'isKeyDisabled' | 'clientKind' | 'publisherHost'>;
 
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  partner_key: 'Your own partner API key',
+  personal_token: 'Your own access token',
+};
+
 /** Who stands behind a client, and whether we know that. */
 export function MadeBy(props: MadeByProps) {
-  const { isOwnKey, isVerified, isKeyDisabled } = props;
+  const { isOwnKey, isVerified, isKeyDisabled, clientKind } = props;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-sm">
       {isVerified && <Badge tone="verified">Verified</Badge>}
-      {isOwnKey ? 'Your own key' : `${originWords(props)}${isVerified ? '' : ', not verified'}`}
+      {isOwnKey ? (OWN_WORDS[clientKind] ?? 'Your own key') : `${originWords(props)}${isVerified ? '' : ', not verified'}`}
       {isKeyDisabled && <Badge tone="stopped">Key disabled</Badge>}
     </span>
   );

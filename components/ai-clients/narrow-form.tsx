@@ -1,11 +1,11 @@
 'use client';
 import { type FormEvent, useState } from 'react';
+import { AccountFields } from '@/components/grants/account-fields';
 import { ScopeFields } from '@/components/grants/scope-fields';
 import { Button } from '@/components/ui/button';
 import { counted } from '@/components/ui/counted';
 import { toast } from '@/components/ui/toaster';
 import type { Connection } from '@/lib/grants/portal-schema';
-import { AccountFields } from './account-fields';
 import { problemOf, type RightsProblem } from './rights-problem';
 import { useNarrow } from './use-ai-clients';
 

@@ -1,12 +1,12 @@
 'use client';
 import { type FormEvent, useState } from 'react';
+import { AccountFields } from '@/components/grants/account-fields';
 import { ScopeFields } from '@/components/grants/scope-fields';
 import { Button } from '@/components/ui/button';
 import { counted } from '@/components/ui/counted';
 import { toast } from '@/components/ui/toaster';
 import type { Connection } from '@/lib/grants/portal-schema';
 import type { ScopeId } from '@/lib/grants/scopes';
-import { AccountFields } from './account-fields';
 import { problemOf, type RightsProblem } from './rights-problem';
 import { useWiden } from './use-ai-clients';
 

@@ -28,6 +28,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
   callback.close();
   await page.goto('/ai-clients');
   const connection = await page.locator('main a[href^="/ai-clients/"]').first().getAttribute('href');
+  await makeTokens(page);
   signedIn = await context.storageState();
   await context.close();
   screens = [
@@ -42,11 +43,31 @@ test.beforeAll(async ({ browser, baseURL }) => {
     { name: 'key', path: `/api-keys/${clientId}` },
     { name: 'AI clients', path: '/ai-clients' },
     { name: 'one AI client', path: connection ?? '/ai-clients/missing' },
+    { name: 'access tokens', path: '/access-tokens' },
+    { name: 'new access token', path: '/access-tokens/new' },
+    { name: 'platform', path: '/platform' },
     { name: 'consent', path: authorizationUrl(clientId, callback.redirectUri, { scope: 'mcp:read', prompt: 'consent' }) },
     { name: 'wrong redirect URI', path: authorizationUrl(clientId, `${callback.redirectUri}/`), status: 400 },
     { name: 'not found', path: '/nothing-here', status: 404 },
   ];
 });
+
+/** An access token, and a platform with a user and a mint. */
+async function makeTokens(page: Page): Promise<void> {
+  const made = async (path: string, data: object, headers: Record<string, string> = {}) => {
+    const answer = await page.request.post(path, { data, headers });
+    expect(answer.ok(), path).toBe(true);
+    return answer.json();
+  };
+  await page.goto('/access-tokens/new');
+  await page.getByLabel('Name', { exact: true }).fill('Desk robot');
+  await page.getByRole('button', { name: 'Create access token', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'I have saved it' }).check();
+  const platform = await made('/api/platforms', { name: 'A platform with a name that goes on for a while' });
+  const user = await made(`/api/platforms/${platform.clientId}/users`, { name: 'Ada' });
+  const headers = { 'client-id': platform.clientId, 'client-secret': platform.clientSecret };
+  await made('/auth/tokens/user', { scopes: ['read', 'trade'] }, { ...headers, 'user-id': user.userId, 'user-secret': user.userSecret });
+}
 
 async function open(browser: Browser, look: (typeof LOOKS)[number], isPublic: boolean, baseURL: string | undefined): Promise<Page> {
   const { viewport, colorScheme } = look;

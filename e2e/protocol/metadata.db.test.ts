@@ -78,6 +78,8 @@ describe('authorization server metadata (RFC 8414)', () => {
     client_id_metadata_document_supported: true,
     revocation_endpoint: `${origin}/oauth/revoke`,
     revocation_endpoint_auth_methods_supported: ['none', 'client_secret_basic', 'client_secret_post'],
+    introspection_endpoint: `${origin}/oauth/introspect`,
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token'],
@@ -104,7 +106,7 @@ describe('authorization server metadata (RFC 8414)', () => {
         subject_types_supported: ['public'],
         id_token_signing_alg_values_supported: ['ES256'],
       });
-      expect((await get('/oauth/jwks')).body).toEqual({ keys: [] });
+      expect((await get('/oauth/jwks')).body).toEqual({ keys: [expect.objectContaining({ kty: 'EC', alg: 'ES256', use: 'sig' })] });
     },
   );
 

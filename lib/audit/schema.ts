@@ -21,6 +21,17 @@ export const AUDIT_EVENTS = [
   'grant.revoked',
   'authorization.refused',
   'token.refused',
+  'platform.created',
+  'platform.secret_rotated',
+  'platform.disabled',
+  'platform.enabled',
+  'platform_user.added',
+  'platform_user.secret_rotated',
+  'platform_user.disabled',
+  'platform_user.enabled',
+  'user_token.revoked',
+  'access_key.created',
+  'access_key.revoked',
   'tool.called',
 ] as const;
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];

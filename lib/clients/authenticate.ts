@@ -37,6 +37,8 @@ export class ClientAuthenticationError extends Error {
   }
 }
 
+export type StoredSecrets = Pick<ClientRowWithSecrets, 'secretHash' | 'previousSecretHash' | 'previousSecretExpiresAt'>;
+
 type Presented = Readonly<{ clientId: string; secrets: readonly string[]; method: AuthenticationMethod }>;
 
 /**
@@ -64,7 +66,7 @@ export async function authenticateClient(ctx: Ctx, request: Request, form: Param
 }
 
 /** The current secret, or the one before it while both are accepted after a rotation. */
-function isSecretOf(row: ClientRowWithSecrets, secret: string, now: Date): boolean {
+export function isSecretOf(row: StoredSecrets, secret: string, now: Date): boolean {
   const hash = sha256(secret);
   const isCurrent = row.secretHash !== null && equalInConstantTime(row.secretHash, hash);
   const isOverlap = row.previousSecretExpiresAt !== null && row.previousSecretExpiresAt > now;

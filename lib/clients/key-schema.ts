@@ -1,30 +1,19 @@
 // Keys as the portal speaks of them: what a person types to make or change one, and what pages show. Shared by server and browser.
 import { z } from 'zod';
+import { NAME_LIMIT, visibleName } from '@/lib/core/visible-name';
 import { SCOPE_IDS, type ScopeId } from '@/lib/grants/scopes';
 
 export const KEYS_PER_PERSON = 100;
 export const REDIRECT_URIS_PER_KEY = 10;
 export const PLATFORM_CALLBACKS_PER_KEY = 20;
-export const NAME_LIMIT = 80;
+
+export { NAME_LIMIT };
+
 const REDIRECT_URI_LIMIT = 2000;
 /** How long the secret before a rotation stays accepted. */
 export const SECRET_OVERLAP_HOURS = 24;
 
-// Control, formatting (bidirectional overrides, zero width), unassigned, private-use and separator characters, and those that draw nothing.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-const STACKED_MARKS = /\p{M}{5}/u;
-
-const ClientName = z
-  .string('Give the key a name.')
-  .transform((text) => text.normalize('NFC').trim())
-  .pipe(
-    z
-      .string()
-      .min(1, 'Give the key a name. People see it when they are asked to allow it.')
-      .refine((text) => [...text].length <= NAME_LIMIT, `Use at most ${NAME_LIMIT} characters.`)
-      .refine((text) => !UNSEEN.test(text), 'Use visible characters only: this name contains a hidden or control character.')
-      .refine((text) => !STACKED_MARKS.test(text), 'Use fewer accents on one letter.'),
-  );
+const ClientName = visibleName('Give the key a name. People see it when they are asked to allow it.');
 
 const RedirectUris = z
   .array(

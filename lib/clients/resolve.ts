@@ -5,7 +5,7 @@ import { forwardingTargets } from './gateway-key';
 import { identityOf } from './known-platforms';
 import { readMetadataClient } from './metadata-client';
 import { type ClientRow, findClientRow } from './queries/protocol';
-import { type ClientToAuthorize, type ResolvedClient, readClientKind } from './schema';
+import { type ClientToAuthorize, isIssuedKind, type ResolvedClient, readClientKind } from './schema';
 
 /** Printable ASCII: also keeps null bytes away from the database. */
 const CLIENT_ID = /^[\x21-\x7e]{1,2048}$/;
@@ -32,7 +32,7 @@ export async function resolveClient(ctx: Ctx, clientId: string): Promise<Resolve
 /** The rules every use of a client obeys. Pure. */
 export function judgeClient(core: Pick<Core, 'settings' | 'platformCallbacks'>, row: ClientRow | null): ResolvedClient {
   const { settings } = core;
-  if (!row) return { client: null, refusal: 'unknown', ownerId: null };
+  if (!row || isIssuedKind(row.kind)) return { client: null, refusal: 'unknown', ownerId: null };
   const kind = readClientKind(row.kind);
   if (row.deletedAt) return { client: null, refusal: 'deleted', ownerId: row.ownerId };
   if (!settings.registration.has(kind)) return { client: null, refusal: 'registration_off', ownerId: row.ownerId };

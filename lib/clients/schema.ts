@@ -3,6 +3,19 @@
 
 export type ClientKind = 'static' | 'dynamic' | 'metadata';
 
+/** Clients that take no part in the OAuth protocol: their tokens are made here, and an embedder or a person puts them where they belong. */
+export const ISSUED_KINDS = ['platform', 'partner_key', 'personal_token'] as const;
+export type IssuedKind = (typeof ISSUED_KINDS)[number];
+
+export function isIssuedKind(kind: string): kind is IssuedKind {
+  return ISSUED_KINDS.some((issued) => issued === kind);
+}
+
+/** Whether no grant of such a client reaches beyond the client's own scopes. */
+export function hasCeiling(kind: string): boolean {
+  return kind === 'static' || isIssuedKind(kind);
+}
+
 /** The kind as its row says it. */
 export function readClientKind(text: string): ClientKind {
   if (text === 'static' || text === 'dynamic' || text === 'metadata') return text;

@@ -101,7 +101,7 @@ export function newId(core: Pick<Core, 'random'>, prefix: string): string {
 }
 
 /** The kinds of secret we hand out (contract §4); the prefix makes a leaked one recognisable. */
-export type TokenKind = 'cc_ra' | 'cc_at' | 'cc_rt' | 'cc_cs' | 'cc_ac';
+export type TokenKind = 'cc_at' | 'cc_rt' | 'cc_cs' | 'cc_ac' | 'cc_ra' | 'cc_us' | 'cc_pk' | 'cc_pat';
 
 const SECRET_LENGTH = 43; // 256 bits in base62
 const CHECKSUM_LENGTH = 6; // 32 bits in base62

@@ -43,7 +43,7 @@ export type GrantView = Readonly<{
   publisherHost: string | null;
   /** The key is switched off: the connection stands, nothing works. */
   isKeyDisabled: boolean;
-  /** Host the app is sent back to. */
+  /** Host the app is sent back to; words for a token that was handed over. */
   destination: string;
   /** Rights now: grant ∩ the key's ceiling. */
   scopes: readonly ScopeId[];
@@ -70,5 +70,6 @@ export type RevocationReason =
   | 'code_replayed'
   | 'refresh_token_reused'
   | 'key_deleted'
+  | 'platform_user_disabled'
   | 'client_deleted'
   | 'never_activated';

@@ -4,6 +4,7 @@ import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 import { missingScopes } from '@/lib/grants/scopes';
+import { recordUse } from '@/lib/grants/use-log';
 import { withDeadline } from './deadline';
 import type { Answer, Tool } from './define-tool';
 import { asToolError, describeError, ToolError } from './errors';
@@ -11,7 +12,6 @@ import { countCall } from './rate-limit';
 import type { McpCtx } from './schema';
 import { findTool } from './tools';
 import { takeTurn } from './turnstile';
-import { recordUse } from './use-log';
 
 export type ToolCall = Readonly<{ name: string; arguments?: unknown; signal: AbortSignal }>;
 

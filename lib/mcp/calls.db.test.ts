@@ -2,13 +2,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { type Broker, BrokerError } from '@/lib/brokerage/port';
+import { usesWritten } from '@/lib/grants/use-log';
 import { verifyAccessToken } from '@/lib/oauth/verify';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
 import { testContext } from '@/lib/testing/context';
 import { errorOf, messageOf } from '@/lib/testing/mcp-clients';
 import { mcp } from './endpoint';
 import { tools } from './tools';
-import { usesWritten } from './use-log';
 
 const ctx = await testContext();
 let connection: Connection;

@@ -176,6 +176,11 @@ describe('with a valid token', () => {
     expect(await messageOf(answer)).toMatchObject({ error: { code } });
   });
 
+  it('modern era: an unknown resource is named in the error (SEP-2164)', async () => {
+    const answer = await sendModern(origin, 'resources/read', { uri: 'portal://nope' }, { token });
+    expect(await messageOf(answer)).toMatchObject({ error: { data: { uri: 'portal://nope' } } });
+  });
+
   it('modern era: an unsupported version is 400 and names what is supported', async () => {
     const message = {
       jsonrpc: '2.0',

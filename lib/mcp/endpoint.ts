@@ -3,23 +3,16 @@ import { createMcpHandler, isJsonContentType } from '@modelcontextprotocol/serve
 import { BadRequest, readText } from '@/lib/core/http';
 import { RESOURCE_MCP_PATH } from '@/lib/core/settings';
 import type { Principal } from '@/lib/grants/schema';
-import { InvalidTokenError, type TokenFailure } from '@/lib/oauth/verify';
-import { readBearer } from './bearer';
+import { recordUse } from '@/lib/grants/use-log';
+import { readBearer } from '@/lib/oauth/bearer';
+import { TOKEN_FAILURES } from '@/lib/oauth/challenge';
+import { InvalidTokenError } from '@/lib/oauth/verify';
 import { refuse, signInFirst } from './challenges';
 import { preflight, refuseForeign, withCors } from './origins';
 import type { McpCtx } from './schema';
 import { type Exchange, makeServer } from './server';
-import { recordUse } from './use-log';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
-
-const FAILURES: Readonly<Record<TokenFailure, string>> = {
-  malformed: 'The access token is incomplete or mistyped.',
-  unknown: 'The access token is unknown.',
-  expired: 'The access token has expired.',
-  revoked: 'The access token was revoked.',
-  wrong_audience: 'The access token was issued for another resource.',
-};
 
 /** Answers one request. Throws only what the edge turns into 503 or 500. */
 export async function mcp(ctx: McpCtx, request: Request): Promise<Response> {
@@ -39,7 +32,7 @@ async function answer(ctx: McpCtx, request: Request): Promise<Response> {
   } catch (thrown) {
     if (!(thrown instanceof InvalidTokenError)) throw thrown;
     ctx.log.info('mcp.refused', { reason: thrown.reason });
-    return refuse(ctx, { error: 'invalid_token', description: FAILURES[thrown.reason] });
+    return refuse(ctx, { error: 'invalid_token', description: TOKEN_FAILURES[thrown.reason] });
   }
   return dispatch({ ctx, principal, stepUpScopes: null }, request);
 }

@@ -51,7 +51,8 @@ export function makeServer(exchange: Exchange, era: Era): Server {
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
   server.setRequestHandler('resources/read', async ({ params }) => {
     const resource = await readResource(ctx, principal, params.uri);
-    if (!resource) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such resource. Call resources/list.');
+    if (!resource)
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such resource. Call resources/list.', { uri: params.uri });
     return resource;
   });
   return server;

@@ -20,6 +20,8 @@ function authorizationServerDocument({ appUrl, registration }: Settings) {
     ...(registration.has('metadata') ? { client_id_metadata_document_supported: true } : {}),
     revocation_endpoint: appUrl + routes.revoke(),
     revocation_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+    introspection_endpoint: appUrl + routes.introspect(),
+    introspection_endpoint_auth_methods_supported: AUTHENTICATION_METHODS.filter((method) => method !== 'none'),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token'],
@@ -46,11 +48,6 @@ export function openidConfiguration({ settings }: Ctx, request: Request): Respon
     id_token_signing_alg_values_supported: ['ES256'],
   };
   return json(document, 200, CACHE);
-}
-
-/** The public keys of this server: none, while no token it issues is signed. */
-export function jwks(_ctx: Ctx, request: Request): Response {
-  return isRead(request) ? json({ keys: [] }, 200, CACHE) : methodNotAllowed('GET, HEAD');
 }
 
 /** RFC 9728, for `${appUrl}/mcp` or `${appUrl}/api/v1`. */

@@ -2,6 +2,7 @@
 import { expireUnusedClients } from '@/lib/clients/expire-unused';
 import type { Ctx } from '@/lib/db/context';
 import { deleteExpiredCounters } from '@/lib/db/queries/counters';
+import { deleteOldMints } from '@/lib/embedding/queries/mints';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
 
@@ -11,6 +12,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   ...expiredRows,
   counters: deleteExpiredCounters,
   sessions: deleteOldSessions,
+  mints: deleteOldMints,
   unusedClients: expireUnusedClients,
 };
 

@@ -1,16 +1,22 @@
 // The machine endpoints and script-free pages: plain Request → Response functions, in one table. server.mjs answers them directly;
 // the one-line route files under app/ answer them through Next. Everything else is a Next page.
 import { json } from '@/lib/core/http';
+import { matchPath } from '@/lib/core/path-pattern';
+import { routes } from '@/lib/core/routes';
+import { RESOURCE_API_PATH } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
-import { jwks } from '@/lib/oauth/metadata';
+import { mintUserToken } from '@/lib/embedding/mint-endpoint';
 import { register } from '@/lib/oauth/register';
 import { answerJson } from '@/lib/oauth/respond';
 import { revoke } from '@/lib/oauth/revoke';
 import { token } from '@/lib/oauth/token';
+import { operations } from '@/lib/rest/operations';
+import { jwks } from '@/lib/signing/jwks';
 import { type Application, requestContext } from './application';
 import { openToAllOrigins } from './cors';
 import { discovery, notDiscovered } from './discovery';
 import { healthz, readyz } from './health';
+import { introspect } from './introspection';
 import { mcpEndpoint, mcpWithSlash } from './mcp';
 import { metrics } from './metrics';
 import { authorizePage } from './pages/authorize';
@@ -19,15 +25,18 @@ import { gatewayCallbackPage } from './pages/gateway-callback';
 import { signInPage } from './pages/sign-in';
 import { signOutPage } from './pages/sign-out';
 import { signUpPage } from './pages/sign-up';
+import { restEndpoint } from './rest';
 import { unforeseen } from './unforeseen';
 
 export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
+const restApi = openToAllOrigins(restEndpoint);
 const registerEndpoint = openToAllOrigins(register);
 const tokenEndpoint = openToAllOrigins(answerJson(token));
 
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/healthz': healthz,
+  '/auth/tokens/user': mintUserToken,
   '/readyz': readyz,
   '/mcp': mcpEndpoint,
   '/mcp/': mcpWithSlash,
@@ -44,13 +53,27 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/oauth/register': registerEndpoint,
   '/register': registerEndpoint,
   '/oauth/revoke': openToAllOrigins(answerJson(revoke)),
+  '/oauth/introspect': introspect,
   '/oauth/jwks': openToAllOrigins(jwks),
   ...discovery,
+  [routes.openApi()]: restApi,
+  ...Object.fromEntries(operations.map(({ path }) => [path, restApi])),
 };
 
-/** The endpoint of a path; unknown well-known addresses answer 404 as JSON, because clients parse whatever they get there (PR-8). */
+/** Addresses of the table with parts that vary, like `/api/v1/accounts/{account_id}`. */
+const patterns = Object.keys(endpoints).filter((path) => path.includes('{'));
+
+/** The table's own address for a path, or null. */
+function entryOf(pathname: string): string | null {
+  if (Object.hasOwn(endpoints, pathname)) return pathname;
+  return patterns.find((pattern) => matchPath(pattern, pathname)) ?? null;
+}
+
+/** The endpoint of a path; unknown addresses for programs answer 404 as JSON, because clients parse whatever they get there (PR-8). */
 export function endpointOf(pathname: string): Endpoint | null {
-  if (Object.hasOwn(endpoints, pathname)) return endpoints[pathname] ?? null;
+  const entry = entryOf(pathname);
+  if (entry !== null) return endpoints[entry] ?? null;
+  if (pathname === RESOURCE_API_PATH || pathname.startsWith(`${RESOURCE_API_PATH}/`)) return restApi;
   return pathname.startsWith('/.well-known/') ? notDiscovered : null;
 }
 
@@ -66,8 +89,7 @@ function pathOf(url: string): string {
 
 /** The table's address for a URL (path and query), or `page`: a label with few values. */
 export function routeOf(url: string): string {
-  const path = pathOf(url);
-  return Object.hasOwn(endpoints, path) ? path : 'page';
+  return entryOf(pathOf(url)) ?? 'page';
 }
 
 /** Answers an entry of the table. */

@@ -7,7 +7,8 @@ import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
 import { platformCallbacks } from '@/lib/gateway/platform-callbacks';
-import { usesWritten } from '@/lib/mcp/use-log';
+import { usesWritten } from '@/lib/grants/use-log';
+
 import { type Application, applicationSlot } from './application';
 import { startChores } from './chores';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';

@@ -2,6 +2,7 @@
 // lib/oauth/queries/decisions.ts.
 import { identityOf } from '@/lib/clients/known-platforms';
 import { destinationOf } from '@/lib/clients/redirect-uri';
+import { hasCeiling, isIssuedKind } from '@/lib/clients/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 import { maskEmail } from '@/lib/grants/mask-email';
@@ -82,9 +83,9 @@ function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string)
     madeBy: client.owner && maskEmail(client.owner.email),
     isVerified: identity.isVerified,
     isKeyDisabled: client.disabledAt !== null,
-    destination: destinationOf(redirectUri),
-    scopes: client.kind === 'static' ? intersectScopes(scopes, client.scopes) : expandScopes(scopes),
-    ceiling: client.kind === 'static' ? expandScopes(client.scopes) : SCOPE_IDS,
+    destination: isIssuedKind(client.kind) ? 'whoever holds the token' : destinationOf(redirectUri),
+    scopes: hasCeiling(client.kind) ? intersectScopes(scopes, client.scopes) : expandScopes(scopes),
+    ceiling: hasCeiling(client.kind) ? expandScopes(client.scopes) : SCOPE_IDS,
     accountIds: row.accountIds,
     limits: {
       maxOrderValue: row.maxOrderValue?.toFixed() ?? null,

@@ -10,7 +10,7 @@ export type LockedGrant = GrantRights & Readonly<{ clientId: string; ceiling: st
 export async function lockGrant({ db, now }: Ctx, userId: string, grantId: string): Promise<LockedGrant | null> {
   const [row] = await db.$queryRaw<LockedGrant[]>`
     SELECT g.client_id AS "clientId", g.scopes, g.scope_names AS "scopeNames", g.account_ids AS "accountIds",
-      CASE WHEN k.kind = 'static' THEN k.scopes END AS ceiling
+      CASE WHEN k.kind NOT IN ('dynamic', 'metadata') THEN k.scopes END AS ceiling
     FROM grants g JOIN clients k ON k.id = g.client_id
     WHERE g.id = ${grantId} AND g.user_id = ${userId} AND g.activated_at IS NOT NULL AND g.revoked_at IS NULL
       AND (g.ends_at IS NULL OR g.ends_at > ${now()})

@@ -79,6 +79,7 @@ export async function refreshRow(ctx: Ctx, { pair, ...refresh }: Refresh): Promi
 }
 
 export type AccessTokenRow = Readonly<{
+  createdAt: Date;
   expiresAt: Date;
   isRevoked: boolean;
   tokenScopes: string[];
@@ -101,7 +102,7 @@ export type AccessTokenRow = Readonly<{
 /** The token with the grant, client and person it stands for, as they are now. */
 export async function findAccessToken({ db, now }: Ctx, tokenHash: string): Promise<AccessTokenRow | null> {
   const [row] = await db.$queryRaw<AccessTokenRow[]>`
-    SELECT t.expires_at AS "expiresAt", t.revoked_at IS NOT NULL AS "isRevoked", t.scopes AS "tokenScopes",
+    SELECT t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at IS NOT NULL AS "isRevoked", t.scopes AS "tokenScopes",
       g.resource, g.id AS "grantId", g.scopes AS "grantScopes", g.account_ids AS "accountIds", g.revoked_at IS NOT NULL AS "isGrantRevoked",
       COALESCE(g.ends_at <= ${now()}::timestamptz, FALSE) AS "isGrantEnded", g.paused_at IS NOT NULL AS "isPaused",
       k.id AS "clientId", k.name AS "clientName", k.kind AS "clientKind", k.scopes AS "clientScopes",
@@ -120,4 +121,30 @@ export async function endAccessToken({ db, now }: Ctx, clientId: string, tokenHa
 export async function findGrantOfRefreshToken({ db }: Ctx, clientId: string, tokenHash: string): Promise<string | null> {
   const row = await db.refreshToken.findFirst({ where: { tokenHash, grant: { clientId } }, select: { grantId: true } });
   return row?.grantId ?? null;
+}
+
+export type RefreshTokenRow = Readonly<{
+  clientId: string;
+  userId: string;
+  resource: string;
+  scopes: string[];
+  createdAt: Date;
+  expiresAt: Date;
+  rotatedAt: Date | null;
+}>;
+
+/** A refresh token whose grant stands, for introspection. */
+export async function findLiveRefreshToken({ db, now }: Ctx, tokenHash: string): Promise<RefreshTokenRow | null> {
+  const row = await db.refreshToken.findFirst({
+    where: { tokenHash, expiresAt: { gt: now() }, grant: { revokedAt: null, OR: [{ endsAt: null }, { endsAt: { gt: now() } }] } },
+    select: {
+      createdAt: true,
+      expiresAt: true,
+      rotatedAt: true,
+      grant: { select: { clientId: true, userId: true, resource: true, scopes: true } },
+    },
+  });
+  if (!row) return null;
+  const { grant, ...token } = row;
+  return { ...token, ...grant };
 }

@@ -180,6 +180,35 @@ CREATE TABLE "client_documents" (
 );
 
 -- CreateTable
+CREATE TABLE "platform_users" (
+    "user_id" TEXT NOT NULL,
+    "platform_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "secret_hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "disabled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "platform_users_pkey" PRIMARY KEY ("user_id")
+);
+
+-- CreateTable
+CREATE TABLE "user_token_mints" (
+    "id" TEXT NOT NULL,
+    "token_hash" TEXT NOT NULL,
+    "platform_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "grant_id" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "scope_names" TEXT[],
+    "address" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "user_token_mints_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "users" (
     "id" TEXT NOT NULL,
     "email" TEXT NOT NULL,
@@ -315,6 +344,17 @@ CREATE TABLE "refresh_tokens" (
     CONSTRAINT "refresh_tokens_pkey" PRIMARY KEY ("token_hash")
 );
 
+-- CreateTable
+CREATE TABLE "signing_keys" (
+    "kid" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "public_key" JSONB NOT NULL,
+    "private_key_sealed" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "signing_keys_pkey" PRIMARY KEY ("kid")
+);
+
 -- CreateIndex
 CREATE INDEX "audit_events_user_id_id_idx" ON "audit_events"("user_id", "id" DESC);
 
@@ -367,6 +407,21 @@ CREATE INDEX "clients_owner_id_idx" ON "clients"("owner_id");
 CREATE INDEX "clients_kind_created_at_idx" ON "clients"("kind", "created_at");
 
 -- CreateIndex
+CREATE INDEX "platform_users_platform_id_created_at_user_id_idx" ON "platform_users"("platform_id", "created_at" DESC, "user_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "user_token_mints_token_hash_key" ON "user_token_mints"("token_hash");
+
+-- CreateIndex
+CREATE INDEX "user_token_mints_platform_id_created_at_id_idx" ON "user_token_mints"("platform_id", "created_at" DESC, "id");
+
+-- CreateIndex
+CREATE INDEX "user_token_mints_user_id_idx" ON "user_token_mints"("user_id");
+
+-- CreateIndex
+CREATE INDEX "user_token_mints_created_at_idx" ON "user_token_mints"("created_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
 
 -- CreateIndex
@@ -414,6 +469,9 @@ CREATE INDEX "refresh_tokens_grant_id_idx" ON "refresh_tokens"("grant_id");
 -- CreateIndex
 CREATE INDEX "refresh_tokens_expires_at_idx" ON "refresh_tokens"("expires_at");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "signing_keys_number_key" ON "signing_keys"("number");
+
 -- AddForeignKey
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -443,6 +501,18 @@ ALTER TABLE "client_registrations" ADD CONSTRAINT "client_registrations_client_i
 
 -- AddForeignKey
 ALTER TABLE "client_documents" ADD CONSTRAINT "client_documents_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "platform_users" ADD CONSTRAINT "platform_users_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "platform_users" ADD CONSTRAINT "platform_users_platform_id_fkey" FOREIGN KEY ("platform_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "user_token_mints" ADD CONSTRAINT "user_token_mints_platform_id_fkey" FOREIGN KEY ("platform_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "user_token_mints" ADD CONSTRAINT "user_token_mints_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "sign_in_sessions" ADD CONSTRAINT "sign_in_sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -3,7 +3,7 @@
 // makes it. A stop writes everything first.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ctx, Database } from '@/lib/db/context';
-import { insertUses, type Use } from './queries/calls';
+import { insertUses, type Use } from './queries/uses';
 
 const GATHER_MS = 25;
 const MOST_PER_STATEMENT = 500;
@@ -32,7 +32,7 @@ async function writeAll(ctx: Ctx, log: UseLog): Promise<void> {
     try {
       await insertUses(ctx, batch);
     } catch (thrown) {
-      ctx.log.error('mcp.uses_lost', { count: batch.length, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+      ctx.log.error('grants.uses_lost', { count: batch.length, reason: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
   log.writing = null; // in the same step as the last look at `pending`, so that nothing is left behind

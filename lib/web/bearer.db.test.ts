@@ -1,0 +1,186 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createAccessKey } from '@/lib/access-tokens/create';
+import type { AccessKeyKind } from '@/lib/access-tokens/schema';
+import { newToken, sha256 } from '@/lib/core/crypto';
+import { mintToken } from '@/lib/embedding/mint';
+import { createPlatform } from '@/lib/embedding/platforms';
+import { addPlatformUser } from '@/lib/embedding/users';
+import { type Connection, seedConnection } from '@/lib/testing/connection';
+import { startTestServer } from '@/lib/testing/server';
+import { brokerFor } from './broker';
+
+const { origin, ctx } = await startTestServer();
+const [MCP, API] = [`${origin}/mcp`, `${origin}/api/v1`];
+
+let connection: Connection;
+let platform: { clientId: string; clientSecret: string };
+let userId: string;
+
+beforeAll(async () => {
+  connection = await seedConnection(ctx);
+  platform = await createPlatform(ctx, connection.userId, { name: 'Acme', scopes: ['account:read', 'market:read'] });
+  const ref = { id: platform.clientId, ownerId: connection.userId };
+  ({ userId } = await addPlatformUser(ctx, ref, { name: 'Ada' }, brokerFor(ctx).openAccounts));
+});
+
+const minted = async (resource: string) => {
+  const ref = { id: platform.clientId, ownerId: connection.userId, scopes: ['account:read', 'market:read'] };
+  return (await mintToken(ctx, { platform: ref, userId, scopeNames: ['read'], resource })).accessToken;
+};
+
+async function accessKey(kind: AccessKeyKind) {
+  const input = { kind, name: 'Robot', scopes: ['account:read' as const], accountIds: [...connection.accountIds], lifeDays: 1 };
+  return (await createAccessKey(ctx, connection.userId, input)).token;
+}
+
+const opaque = async (resource: string) => (await seedConnection(ctx, { userId: connection.userId, resource })).token;
+
+async function atMcp(token: string) {
+  const answer = await fetch(MCP, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_accounts', arguments: {} } }),
+  });
+  return { status: answer.status, text: await answer.text(), challenge: answer.headers.get('www-authenticate') ?? '' };
+}
+
+async function atApi(token: string) {
+  const answer = await fetch(`${API}/accounts`, { headers: { authorization: `Bearer ${token}` } });
+  return { status: answer.status, text: await answer.text(), challenge: answer.headers.get('www-authenticate') ?? '' };
+}
+
+describe('every bearer works at its own resource and nowhere else (contract §5, RS-1)', () => {
+  it.each([
+    ['OAuth access token for MCP', () => opaque(MCP), 200, 401],
+    ['OAuth access token for the REST API', () => opaque(API), 401, 200],
+    ['minted JWT for MCP', () => minted(MCP), 200, 401],
+    ['minted JWT for the REST API', () => minted(API), 401, 200],
+    ['partner API key', () => accessKey('partner_key'), 200, 401],
+    ['personal access token', () => accessKey('personal_token'), 401, 200],
+  ])('%s', async (_name, make, mcpStatus, apiStatus) => {
+    const token = await make();
+    const [mcp, api] = [await atMcp(token), await atApi(token)];
+    expect([mcp.status, api.status]).toEqual([mcpStatus, apiStatus]);
+    const [opened, refused] = mcpStatus === 200 ? [mcp, api] : [api, mcp];
+    expect(opened.text).toContain('acc_');
+    expect(refused.challenge).toContain('error="invalid_token"');
+    expect(refused.challenge).toContain('issued for another resource');
+    expect(refused.text).not.toContain('acc_');
+  });
+
+  it.each([
+    ['refresh token', () => newToken(ctx, 'cc_rt')],
+    ['client secret', () => Promise.resolve(platform.clientSecret)],
+    ['user secret', () => newToken(ctx, 'cc_us')],
+    ['code', () => newToken(ctx, 'cc_ac')],
+    ['key id', () => Promise.resolve(connection.clientId)],
+    ['unsigned JWT', () => Promise.resolve(`eyJhbGciOiJub25lIn0.${Buffer.from('{"sub":"usr_1"}').toString('base64url')}.`)],
+    ['text', () => Promise.resolve('x')],
+  ])('a %s is no access token at either', async (_name, make) => {
+    const token = await make();
+    expect([(await atMcp(token)).status, (await atApi(token)).status]).toEqual([401, 401]);
+  });
+});
+
+describe('POST /oauth/introspect (RFC 7662, IN-1)', () => {
+  const basic = (id: string, secret: string) => ({ authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` });
+  const asPlatform = () => ({ 'client-id': platform.clientId, 'client-secret': platform.clientSecret });
+
+  async function introspect(token: string | null, headers: Record<string, string>) {
+    const body = new URLSearchParams(token === null ? {} : { token });
+    const answer = await fetch(`${origin}/oauth/introspect`, { method: 'POST', body, headers });
+    return { status: answer.status, body: await answer.json(), cache: answer.headers.get('cache-control') };
+  }
+
+  async function confidentialClient() {
+    const own = await seedConnection(ctx, { userId: connection.userId });
+    const secret = newToken(ctx, 'cc_cs');
+    await ctx.db.client.update({ where: { id: own.clientId }, data: { isConfidential: true, secretHash: sha256(secret) } });
+    return { ...own, headers: basic(own.clientId, secret) };
+  }
+
+  it('tells a confidential client about its own live token', async () => {
+    const client = await confidentialClient();
+    const now = Math.floor(ctx.now().getTime() / 1000);
+    expect(await introspect(client.token, client.headers)).toEqual({
+      status: 200,
+      cache: 'no-store',
+      body: {
+        active: true,
+        scope: 'account:read market:read research:read',
+        client_id: client.clientId,
+        sub: client.userId,
+        aud: MCP,
+        iss: origin,
+        iat: now,
+        exp: now + 3600,
+        token_type: 'Bearer',
+      },
+    });
+  });
+
+  it('knows a refresh token until it is rotated', async () => {
+    const client = await confidentialClient();
+    const token = newToken(ctx, 'cc_rt');
+    const row = {
+      tokenHash: sha256(token),
+      grantId: client.grantId,
+      createdAt: ctx.now(),
+      expiresAt: new Date(ctx.now().getTime() + 1000),
+    };
+    await ctx.db.refreshToken.create({ data: row });
+    expect((await introspect(token, client.headers)).body).toMatchObject({ active: true, token_type: 'refresh_token' });
+    await ctx.db.refreshToken.updateMany({ where: { tokenHash: row.tokenHash }, data: { rotatedAt: ctx.now() } });
+    expect((await introspect(token, client.headers)).body).toEqual({ active: false });
+  });
+
+  it('tells a platform about the tokens it minted, at either resource', async () => {
+    expect((await introspect(await minted(MCP), asPlatform())).body).toMatchObject({
+      active: true,
+      sub: userId,
+      aud: MCP,
+      scope: 'account:read market:read',
+    });
+    expect((await introspect(await minted(API), asPlatform())).body).toMatchObject({ active: true, aud: API });
+  });
+
+  it('says only {"active": false} about unknown, foreign, revoked and mistyped ones', async () => {
+    const client = await confidentialClient();
+    const dead = await opaque(MCP);
+    await ctx.db.accessToken.updateMany({ where: { tokenHash: sha256(dead) }, data: { revokedAt: ctx.now() } });
+    for (const token of [newToken(ctx, 'cc_at'), connection.token, dead, 'x', await minted(MCP), await accessKey('partner_key')]) {
+      expect(await introspect(token, client.headers)).toMatchObject({ status: 200, body: { active: false } });
+    }
+    expect((await introspect(client.token, asPlatform())).body).toEqual({ active: false });
+  });
+
+  it('refuses who has not proved itself: nobody, a public client, a wrong secret', async () => {
+    expect((await introspect('x', {})).status).toBe(401);
+    const body = new URLSearchParams({ token: connection.token, client_id: connection.clientId });
+    const answer = await fetch(`${origin}/oauth/introspect`, { method: 'POST', body });
+    expect(answer.status).toBe(401);
+    expect((await introspect('x', basic(connection.clientId, newToken(ctx, 'cc_cs')))).status).toBe(401);
+    expect((await introspect('x', basic(platform.clientId, platform.clientSecret))).status).toBe(401);
+    expect((await introspect('x', { ...asPlatform(), 'client-secret': newToken(ctx, 'cc_cs') })).status).toBe(401);
+  });
+
+  it('wants a token, as a form, by POST', async () => {
+    expect((await introspect(null, asPlatform())).status).toBe(400);
+    const client = await confidentialClient();
+    expect((await introspect(null, client.headers)).status).toBe(400);
+    expect((await fetch(`${origin}/oauth/introspect`)).status).toBe(405);
+    const asJson = { method: 'POST', body: '{}', headers: { ...asPlatform(), 'content-type': 'application/json' } };
+    expect((await fetch(`${origin}/oauth/introspect`, asJson)).status).toBe(400);
+  });
+});
+
+describe('a platform’s client_id', () => {
+  it('is an unknown client at /oauth/authorize and /oauth/token', async () => {
+    const query = new URLSearchParams({ client_id: platform.clientId, redirect_uri: 'https://evil.example/', response_type: 'code' });
+    const page = await fetch(`${origin}/oauth/authorize?${query}`, { redirect: 'manual' });
+    expect(page.status).toBe(400);
+    const form = { grant_type: 'refresh_token', refresh_token: 'x', client_id: platform.clientId, client_secret: platform.clientSecret };
+    const answer = await fetch(`${origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+    expect(answer.status).toBe(401);
+  });
+});
