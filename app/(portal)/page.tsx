@@ -6,6 +6,7 @@ import { canTrade } from '@/lib/grants/scopes';
 import { signUpPolicy } from '@/lib/identity/sign-up';
 import { listConnections } from '@/lib/web/connections';
 import { areKeysOn, endpointsToPaste } from '@/lib/web/keys';
+import { pendingConnections } from '@/lib/web/pending';
 import { currentContext, currentUser } from '@/lib/web/session';
 import { timelineOf } from '@/lib/web/timeline';
 
@@ -15,8 +16,12 @@ export default async function HomePage() {
   const ctx = await currentContext();
   const user = await currentUser();
   if (!user) return <Landing brandName={ctx.settings.brandName} canSignUp={(await signUpPolicy(ctx)) !== 'closed'} />;
-  const [figures, events] = await Promise.all([figuresOf(ctx, user.id), timelineOf(ctx, user.id, EVENTS_SHOWN)]);
-  return <Overview figures={figures} events={events} mcpUrl={endpointsToPaste(ctx).mcpUrl} />;
+  const [figures, events, pending] = await Promise.all([
+    figuresOf(ctx, user.id),
+    timelineOf(ctx, user.id, EVENTS_SHOWN),
+    pendingConnections(ctx),
+  ]);
+  return <Overview figures={figures} events={events} pending={pending} mcpUrl={endpointsToPaste(ctx).mcpUrl} />;
 }
 
 async function figuresOf(ctx: Ctx, userId: string): Promise<OverviewFigures> {

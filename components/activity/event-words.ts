@@ -33,6 +33,7 @@ const WORDS: Record<AuditEventName, Words> = {
   'consent.allowed': (client, { from_memory }) =>
     from_memory === true ? `${client} asked again for what you had allowed before.` : `You allowed ${client}.`,
   'consent.denied': (client) => `You denied ${client}.`,
+  'consent.forgotten': (client) => `You want to be asked again by ${client}.`,
   'grant.activated': (client) => `${client} connected.`,
   'grant.widened': (client) => `You gave ${client} more rights.`,
   'grant.narrowed': (client) => `You took rights away from ${client}.`,

@@ -137,6 +137,11 @@ function ConnectionRow({ connection, action, children }: ConnectionRowProps) {
       </TableCell>
       <TableCell label="Connected">
         <RelativeTime at={connection.createdAt} />
+        {connection.endsAt && (
+          <span className="block text-muted text-sm">
+            Ends <RelativeTime at={connection.endsAt} />
+          </span>
+        )}
       </TableCell>
       <TableCell className={action ? 'text-right' : 'max-sm:hidden'}>{action}</TableCell>
     </TableRow>

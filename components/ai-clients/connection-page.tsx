@@ -17,7 +17,7 @@ import type { Connection } from '@/lib/grants/portal-schema';
 import { MadeBy } from './made-by';
 import { NarrowForm } from './narrow-form';
 import { RevokeDialog } from './revoke-dialog';
-import { useConnection, useEndConnection } from './use-ai-clients';
+import { useAskAgain, useConnection, useEndConnection } from './use-ai-clients';
 import { WidenForm } from './widen-form';
 
 type ConnectionPageProps = {
@@ -46,6 +46,7 @@ export function ConnectionPage({ initial, siblings, timeline }: ConnectionPagePr
           <WidenForm key={rightsOf(connection)} saved={connection} />
         </Section>
       )}
+      <AskAgain connection={connection} />
       <Section title="Timeline" hint="What happened with this connection, newest first.">
         {timeline}
       </Section>
@@ -65,6 +66,7 @@ function Facts({ connection }: { connection: Connection }) {
     ['Accounts', accountsInWords(connection.accounts)],
     ['Last used', connection.lastUsedAt ? <RelativeTime key="used" at={connection.lastUsedAt} /> : 'Never'],
     ['Connected', <RelativeTime key="created" at={connection.createdAt} />],
+    ['Ends', connection.endsAt ? <RelativeTime key="ends" at={connection.endsAt} /> : 'No end set'],
     ...limitFacts(connection),
   ];
   return (
@@ -89,6 +91,29 @@ function limitFacts({ limits, scopes }: Connection): [string, ReactNode][] {
     approvalAbove && `asks you above ${approvalAbove}`,
   ].filter(Boolean);
   return [['Limits', parts.length > 0 ? parts.join(', ') : 'None set']];
+}
+
+function AskAgain({ connection }: { connection: Connection }) {
+  const forget = useAskAgain();
+  const press = () =>
+    forget.mutate(connection.id, {
+      onSuccess: () =>
+        toast.success('It will ask you again', { description: 'The next time it connects, you see the page and decide anew.' }),
+      onError: ({ message }) => toast.error(message),
+    });
+  return (
+    <Section
+      title="Permission"
+      hint={`What you allowed is remembered, so ${connection.clientName} may connect again without asking. Forget that, and the next time you are asked. This connection goes on.`}
+      action={
+        <Button onClick={press} pending={forget.isPending} disabled={forget.isSuccess}>
+          Ask for permission again
+        </Button>
+      }
+    >
+      {null}
+    </Section>
+  );
 }
 
 function Endings({ connection, siblings }: { connection: Connection; siblings: number }) {

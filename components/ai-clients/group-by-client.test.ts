@@ -19,6 +19,7 @@ const connection = (changes: Partial<Connection>): Connection => ({
   limits: { maxOrderValue: null, maxDailyValue: null, maxOrdersPerDay: null, approvalAbove: null },
   createdAt: '2030-01-01T00:00:00.000Z',
   lastUsedAt: null,
+  endsAt: null,
   ...changes,
 });
 

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
-import { Connection, type Narrowing, RevokedConnections, type Widening } from '@/lib/grants/portal-schema';
+import { AskedAgain, Connection, type Narrowing, RevokedConnections, type Widening } from '@/lib/grants/portal-schema';
 
 const connectionsKey = ['ai-clients'] as const;
 const connectionKey = (grantId: string) => [...connectionsKey, grantId] as const;
@@ -35,6 +35,13 @@ function useChangeOfRights<Change>(grantId: string, mutationFn: (change: Change)
       queries.setQueryData(connectionKey(grantId), connection);
       return queries.invalidateQueries({ queryKey: connectionsKey, exact: true });
     },
+  });
+}
+
+/** The next authorization of the client shows the page. */
+export function useAskAgain() {
+  return useMutation({
+    mutationFn: (grantId: string) => api.delete(routes.api.aiClientConsent(grantId), undefined, AskedAgain),
   });
 }
 

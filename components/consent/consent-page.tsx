@@ -1,7 +1,7 @@
 // The question of an authorization: who asks, as whom, for what, within which limits, and where it leads. Plain HTML; the form carries only
 // the request's id, a token, and what the person ticks and types.
-import { Heading, TextLink } from '@/components/standalone/document';
-import { FieldError } from '@/components/standalone/form-field';
+import { Heading, Part, TextLink } from '@/components/standalone/document';
+import { FieldError, FormField } from '@/components/standalone/form-field';
 import { ClientIdentity, Destination, Fact, Facts } from '@/components/standalone/identity';
 import { Notice } from '@/components/standalone/notice';
 import { CheckboxRow, PermissionGroup } from '@/components/standalone/permission-group';
@@ -11,7 +11,7 @@ import { SCOPES } from '@/lib/grants/scopes';
 import type { ConsentQuestion, OfferedScope } from '@/lib/oauth/schema';
 import { LimitFields, type LimitsTyped } from './limit-fields';
 
-export type ConsentErrors = Partial<Record<'scopes' | 'accounts' | keyof LimitsTyped, string>>;
+export type ConsentErrors = Partial<Record<'scopes' | 'accounts' | 'endsOn' | keyof LimitsTyped, string>>;
 
 export type ConsentPageProps = {
   question: ConsentQuestion;
@@ -23,6 +23,7 @@ export type ConsentPageProps = {
   tickedScopes: readonly string[];
   tickedAccounts: readonly string[];
   limits: LimitsTyped;
+  endsOn: string;
   errors: ConsentErrors;
 };
 
@@ -52,6 +53,17 @@ export function ConsentPage(props: ConsentPageProps) {
         <Permissions {...props} />
         {question.accounts.length > 0 && <Accounts {...props} />}
         {question.asksLimits && <LimitFields currency={commonCurrency(question)} typed={props.limits} errors={errors} />}
+        <Part title="How long" hint="An empty field sets no end. You can end it at any time.">
+          <FormField
+            name="endsOn"
+            label="Ends on"
+            type="date"
+            autoComplete="off"
+            defaultValue={props.endsOn}
+            error={errors.endsOn}
+            hint="It works until the end of this day (UTC)."
+          />
+        </Part>
         <Decision>
           {question.isLoopback && (
             <div className="mb-4">

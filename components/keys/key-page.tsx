@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import { CopyField } from '@/components/ui/copy-field';
 import { counted } from '@/components/ui/counted';
 import { Notice } from '@/components/ui/notice';
@@ -7,17 +8,27 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SecretOnce } from '@/components/ui/secret-once';
 import { Section } from '@/components/ui/section';
 import { TextLink } from '@/components/ui/text-link';
+import { isGatewayKey } from '@/lib/clients/gateway-key';
 import type { KeyDetails } from '@/lib/clients/key-schema';
 import { routes } from '@/lib/core/routes';
 import { KeyDanger } from './key-danger';
 import { KeyEditForm } from './key-edit-form';
 import { useNewSecret } from './new-secret';
+import { PlatformCallbacks } from './platform-callbacks';
 import { useKey } from './use-keys';
 
 export type Endpoints = Readonly<{ appUrl: string; mcpUrl: string; issuer: string }>;
 
+type KeyPageProps = {
+  initial: KeyDetails;
+  endpoints: Endpoints;
+  /** Names of the platforms a gateway key forwards to without any setting. */
+  platforms: readonly string[];
+  refusals: ReactNode;
+};
+
 /** One key: what to paste, who uses it, what it may, and how to stop it. */
-export function KeyPage({ initial, endpoints }: { initial: KeyDetails; endpoints: Endpoints }) {
+export function KeyPage({ initial, endpoints, platforms, refusals }: KeyPageProps) {
   const { data: key } = useKey(initial);
   const [secret, showSecret] = useNewSecret(key.clientId);
   return (
@@ -45,9 +56,11 @@ export function KeyPage({ initial, endpoints }: { initial: KeyDetails; endpoints
       <Section title="Use">
         <KeyUse shown={key} />
       </Section>
+      {refusals}
       <Section title="Settings" hint="Changes count for the very next request.">
         <KeyEditForm key={savedState(key)} saved={key} appUrl={endpoints.appUrl} />
       </Section>
+      {isGatewayKey(endpoints, key.redirectUris) && <PlatformCallbacks saved={key} appUrl={endpoints.appUrl} platforms={platforms} />}
       <KeyDanger shown={key} onNewSecret={showSecret} />
     </>
   );

@@ -10,6 +10,7 @@ import { Input } from '@/components/ui/input';
 import { LinkButton } from '@/components/ui/link-button';
 import { Notice } from '@/components/ui/notice';
 import { Radio, RadioGroup } from '@/components/ui/radio-group';
+import { gatewayCallbackUri, isGatewayKey } from '@/lib/clients/gateway-key';
 import { NAME_LIMIT, NewKey } from '@/lib/clients/key-schema';
 import { routes } from '@/lib/core/routes';
 import type { RedirectPreset } from '@/lib/guides/schema';
@@ -31,7 +32,7 @@ export function NewKeyForm({ presets, appUrl }: { presets: readonly RedirectPres
     ...typed,
     change: (changes) => {
       forget(Object.keys(changes));
-      typed.change(changes);
+      typed.change(withOwnerOnly(appUrl, typed.draft, changes));
     },
     choosePreset: (preset) => {
       forget(['name', 'redirectUris']);
@@ -60,6 +61,12 @@ export function NewKeyForm({ presets, appUrl }: { presets: readonly RedirectPres
       </div>
     </form>
   );
+}
+
+/** A gateway key is for its owner only, unless they untick it. */
+function withOwnerOnly(appUrl: string, before: Draft['draft'], changes: Partial<Draft['draft']>): Partial<Draft['draft']> {
+  const becomesGateway = isGatewayKey({ appUrl }, changes.redirectUris ?? []) && !isGatewayKey({ appUrl }, before.redirectUris);
+  return becomesGateway ? { ...changes, isOwnerOnly: true } : changes;
 }
 
 function useSubmit(draft: Draft['draft'], form: React.RefObject<HTMLFormElement | null>) {
@@ -104,11 +111,28 @@ function Basics({ draft, preset, change, choosePreset, presets, appUrl, problems
           problems={problems}
           appUrl={appUrl}
         />
+        <GatewayButton draft={draft} change={change} appUrl={appUrl} />
         <p className="max-w-text text-muted text-sm">
           Where people are sent back after they allowed or denied. Your AI client calls it callback or redirect URL. It has to match
           exactly; only the port of an address on your own computer may differ.
         </p>
       </div>
+    </div>
+  );
+}
+
+function GatewayButton({ draft, change, appUrl }: Pick<Draft, 'draft' | 'change'> & { appUrl: string }) {
+  const isGateway = isGatewayKey({ appUrl }, draft.redirectUris);
+  return (
+    <div className="space-y-1.5 pt-1.5">
+      <Button size="sm" disabled={isGateway} onClick={() => change({ redirectUris: [gatewayCallbackUri({ appUrl })] })}>
+        Use gateway callback
+      </Button>
+      <p role="status" className="max-w-text text-muted text-sm">
+        {isGateway
+          ? 'This key works in every AI platform we know, with nothing but its Client ID: people come back here and are forwarded. “Only me” is ticked below.'
+          : 'One key for any AI platform: people come back here and are forwarded to the platform they started from.'}
+      </p>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Section } from '@/components/ui/section';
 import type { TimelineEvent } from '@/lib/audit/schema';
 import { routes } from '@/lib/core/routes';
 import { FirstSteps } from './first-steps';
+import { type Pending, PendingConnections } from './pending';
 
 export type OverviewFigures = Readonly<{
   /** Null while keys are switched off. */
@@ -18,14 +19,15 @@ export type OverviewFigures = Readonly<{
   tradingConnections: number;
 }>;
 
-type OverviewProps = { figures: OverviewFigures; events: readonly TimelineEvent[]; mcpUrl: string };
+type OverviewProps = { figures: OverviewFigures; events: readonly TimelineEvent[]; mcpUrl: string; pending: readonly Pending[] };
 
 /** Where things stand, in real numbers, and what happened last. */
-export function Overview({ figures, events, mcpUrl }: OverviewProps) {
+export function Overview({ figures, events, mcpUrl, pending }: OverviewProps) {
   const { keys, disabledKeys, clients, connections, tradingConnections } = figures;
   return (
     <>
       <PageHeader title="Overview">What can reach your accounts now, and what happened last.</PageHeader>
+      <PendingConnections pending={pending} />
       <ul className="grid gap-4 pb-6 sm:grid-cols-2">
         {keys !== null && (
           <Figure href={routes.keys()} value={keys} name={keys === 1 ? 'key' : 'keys'}>

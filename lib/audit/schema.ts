@@ -21,6 +21,7 @@ export const AUDIT_EVENTS = [
   'key.deleted',
   'consent.allowed',
   'consent.denied',
+  'consent.forgotten',
   'grant.activated',
   'grant.narrowed',
   'grant.widened',

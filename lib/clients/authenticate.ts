@@ -52,7 +52,7 @@ export async function authenticateClient(ctx: Ctx, request: Request, form: Param
   const secrets = presented.secrets.filter((secret) => isWellFormedToken('cc_cs', secret));
   if (presented.secrets.length > 0 && secrets.length === 0) throw new ClientAuthenticationError('secret_wrong', usedBasic);
   const row = isClientId(presented.clientId) ? await findClientRowWithSecrets(ctx, presented.clientId) : null;
-  const { client, refusal } = judgeClient(ctx.settings, row);
+  const { client, refusal } = judgeClient(ctx, row);
   const claimed = row && { clientId: row.id, ownerId: row.ownerId };
   if (!client || !row) throw new ClientAuthenticationError(`client_${refusal ?? 'unknown'}`, usedBasic, claimed);
   if (!client.isConfidential) {

@@ -3,6 +3,7 @@ import { appendEvent } from '@/lib/audit/queries/events';
 import { newId, newToken, sha256 } from '@/lib/core/crypto';
 import { Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
+import { isGatewayKey } from './gateway-key';
 import { checkKeyRedirectUris } from './key-redirect-uris';
 import { type CreatedKey, KEYS_PER_PERSON, type NewKey } from './key-schema';
 import { countKeysInTurn, findKey, insertKey } from './queries/keys';
@@ -13,11 +14,19 @@ import { countKeysInTurn, findKey, insertKey } from './queries/keys';
  */
 export async function createKey(ctx: Ctx, ownerId: string, input: NewKey): Promise<CreatedKey> {
   const redirectUris = checkKeyRedirectUris(ctx, input.redirectUris);
+  const isOwnerOnly = input.isOwnerOnly ?? isGatewayKey(ctx.settings, redirectUris);
   const clientSecret = input.isConfidential ? newToken(ctx, 'cc_cs') : null;
   const id = newId(ctx, 'key');
   const key = await inTransaction(ctx, async (ctx) => {
     if ((await countKeysInTurn(ctx, ownerId)) >= KEYS_PER_PERSON) throw tooManyKeys();
-    await insertKey(ctx, { ...input, id, ownerId, redirectUris, secretHash: clientSecret === null ? null : sha256(clientSecret) });
+    await insertKey(ctx, {
+      ...input,
+      isOwnerOnly,
+      id,
+      ownerId,
+      redirectUris,
+      secretHash: clientSecret === null ? null : sha256(clientSecret),
+    });
     await appendEvent(ctx, {
       userId: ownerId,
       name: 'key.created',

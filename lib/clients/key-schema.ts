@@ -5,6 +5,8 @@ import { SCOPE_IDS, type ScopeId } from '@/lib/grants/scopes';
 
 export const KEYS_PER_PERSON = 100;
 export const REDIRECT_URIS_PER_KEY = 10;
+export const PLATFORM_CALLBACKS_PER_KEY = 20;
+
 export { NAME_LIMIT };
 
 const REDIRECT_URI_LIMIT = 2000;
@@ -25,6 +27,13 @@ const RedirectUris = z
   .min(1, 'Enter at least one redirect URI.')
   .max(REDIRECT_URIS_PER_KEY, `A key can have at most ${REDIRECT_URIS_PER_KEY} redirect URIs.`);
 
+const PlatformCallbacks = z
+  .array(z.string('Enter a callback.').trim().max(REDIRECT_URI_LIMIT, `Use at most ${REDIRECT_URI_LIMIT} characters.`))
+  .max(
+    PLATFORM_CALLBACKS_PER_KEY,
+    `A key can have at most ${PLATFORM_CALLBACKS_PER_KEY} platform callbacks. Remove one you no longer use.`,
+  );
+
 const Scopes = z
   .array(z.enum(SCOPE_IDS, 'This is not a permission of ours.'), 'Choose at least one permission.')
   .min(1, 'Choose at least one permission.')
@@ -35,13 +44,14 @@ export const NewKey = z.strictObject({
   redirectUris: RedirectUris,
   scopes: Scopes,
   isConfidential: z.boolean('Choose a client type.'),
-  isOwnerOnly: z.boolean().default(false),
+  /** When left out: true for a gateway key, else false. */
+  isOwnerOnly: z.boolean().optional(),
 });
 export type NewKey = z.output<typeof NewKey>;
 export type NewKeyInput = z.input<typeof NewKey>;
 
 export const KeyChanges = z
-  .strictObject({ name: ClientName, redirectUris: RedirectUris, scopes: Scopes })
+  .strictObject({ name: ClientName, redirectUris: RedirectUris, platformCallbacks: PlatformCallbacks, scopes: Scopes })
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, 'Change something first.');
 export type KeyChanges = z.output<typeof KeyChanges>;
@@ -73,6 +83,8 @@ export type KeyRow = z.output<typeof KeyRow>;
 
 export const KeyDetails = KeyRow.extend({
   redirectUris: z.array(z.string()),
+  /** Pasted by the owner of a gateway key, besides the built-in list. */
+  platformCallbacks: z.array(z.string()),
   /** Until when the secret before the last rotation is accepted. */
   previousSecretEndsAt: Time.nullable(),
   /** How many different people the connections belong to. */

@@ -51,6 +51,40 @@ const refusal = async (work: Promise<unknown>) =>
     (thrown: unknown) => (thrown instanceof Refused || thrown instanceof NotFound ? thrown.name : Promise.reject(thrown)),
   );
 
+describe('a gateway key', () => {
+  const gateway = () => createKey(ctx, owner, newKey({ redirectUris: [`${ctx.settings.appUrl}/auth/callback`] }));
+
+  it('is for its owner only unless they say otherwise', async () => {
+    expect((await gateway()).key.isOwnerOnly).toBe(true);
+    const shared = newKey({ redirectUris: [`${ctx.settings.appUrl}/auth/callback`], isOwnerOnly: false });
+    expect((await createKey(ctx, owner, shared)).key.isOwnerOnly).toBe(false);
+    expect((await createKey(ctx, owner, newKey())).key.isOwnerOnly).toBe(false);
+  });
+
+  it('takes exact platform callbacks from its owner, and says what is wrong with others', async () => {
+    const { clientId } = (await gateway()).key;
+    const pasted = 'https://chatgpt.com/connector/oauth/abc';
+    expect((await updateKey(ctx, owner, clientId, { platformCallbacks: [pasted] })).platformCallbacks).toEqual([pasted]);
+    for (const wrong of [
+      'https://*.chatgpt.com/',
+      'http://chatgpt.com/cb',
+      `${ctx.settings.appUrl}/auth/callback`,
+      'javascript:alert(1)',
+    ]) {
+      await expect(updateKey(ctx, owner, clientId, { platformCallbacks: [pasted, wrong] })).rejects.toMatchObject({
+        field: 'platformCallbacks.1',
+      });
+    }
+    expect(await refusal(updateKey(ctx, stranger, clientId, { platformCallbacks: [] }))).toBe('NotFound');
+    expect((await updateKey(ctx, owner, clientId, { platformCallbacks: [] })).platformCallbacks).toEqual([]);
+  });
+
+  it('is the only kind that takes them', async () => {
+    const { clientId } = (await createKey(ctx, owner, newKey())).key;
+    expect(await refusal(updateKey(ctx, owner, clientId, { platformCallbacks: ['https://chatgpt.com/cb'] }))).toBe('Refused');
+  });
+});
+
 describe('a new key', () => {
   it('of a public client has an opaque id and no secret', async () => {
     const { key, clientSecret } = await createKey(ctx, owner, newKey());

@@ -1,6 +1,7 @@
 // client_id → Client, whichever of the kinds it is, or the reason why not.
-import type { Settings } from '@/lib/core/settings';
+import type { Core } from '@/lib/core/context';
 import type { Ctx } from '@/lib/db/context';
+import { forwardingTargets } from './gateway-key';
 import { identityOf } from './known-platforms';
 import { readMetadataClient } from './metadata-client';
 import { type ClientRow, findClientRow } from './queries/protocol';
@@ -25,11 +26,12 @@ export async function resolveForAuthorization(ctx: Ctx, clientId: string): Promi
 /** Finds the client as it is on file. A switched-off kind of registration is told apart from an unknown client for the log only. */
 export async function resolveClient(ctx: Ctx, clientId: string): Promise<ResolvedClient> {
   const row = isClientId(clientId) ? await findClientRow(ctx, clientId) : null;
-  return judgeClient(ctx.settings, row);
+  return judgeClient(ctx, row);
 }
 
 /** The rules every use of a client obeys. Pure. */
-export function judgeClient(settings: Pick<Settings, 'registration'>, row: ClientRow | null): ResolvedClient {
+export function judgeClient(core: Pick<Core, 'settings' | 'platformCallbacks'>, row: ClientRow | null): ResolvedClient {
+  const { settings } = core;
   if (!row || isIssuedKind(row.kind)) return { client: null, refusal: 'unknown', ownerId: null };
   const kind = readClientKind(row.kind);
   if (row.deletedAt) return { client: null, refusal: 'deleted', ownerId: row.ownerId };
@@ -42,6 +44,7 @@ export function judgeClient(settings: Pick<Settings, 'registration'>, row: Clien
     ownerId: row.ownerId,
     ownerEmail: row.owner?.email ?? null,
     redirectUris: row.redirectUris,
+    platformCallbacks: kind === 'static' ? forwardingTargets(core, row) : [],
     ceiling: kind === 'static' ? row.scopes : null,
     isConfidential: row.isConfidential,
     isOwnerOnly: row.isOwnerOnly,

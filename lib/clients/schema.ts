@@ -32,6 +32,8 @@ export type Client = Readonly<{
   ownerId: string | null;
   ownerEmail: string | null;
   redirectUris: readonly string[];
+  /** Of a gateway key: the platforms' own callbacks it may forward to. Empty for every other client. */
+  platformCallbacks: readonly string[];
   /** Scope ids no grant reaches beyond; null for a client without a ceiling. */
   ceiling: readonly string[] | null;
   isConfidential: boolean;

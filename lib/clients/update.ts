@@ -1,8 +1,10 @@
 // Changing a key: name, redirect URIs and permissions, and whether it may be used at all.
 import { appendEvent } from '@/lib/audit/queries/events';
+import { Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
+import { isGatewayKey } from './gateway-key';
 import { keyNotFound } from './key-errors';
-import { checkKeyRedirectUris } from './key-redirect-uris';
+import { checkKeyRedirectUris, checkPlatformCallbacks } from './key-redirect-uris';
 import type { KeyChanges, KeyDetails } from './key-schema';
 import { changeKey, findKey, setDisabled } from './queries/keys';
 
@@ -12,11 +14,21 @@ import { changeKey, findKey, setDisabled } from './queries/keys';
  * @throws NotFound when this owner has no such key, Refused for a redirect URI that cannot be used
  */
 export async function updateKey(ctx: Ctx, ownerId: string, clientId: string, changes: KeyChanges): Promise<KeyDetails> {
-  const { redirectUris } = changes;
-  const checked = redirectUris ? { ...changes, redirectUris: checkKeyRedirectUris(ctx, redirectUris) } : changes;
+  const { redirectUris, platformCallbacks } = changes;
+  const checked = {
+    ...changes,
+    ...(redirectUris && { redirectUris: checkKeyRedirectUris(ctx, redirectUris) }),
+    ...(platformCallbacks && { platformCallbacks: checkPlatformCallbacks(ctx, platformCallbacks) }),
+  };
   return inTransaction(ctx, async (ctx) => {
     const before = await changeKey(ctx, ownerId, clientId, checked);
     if (!before) throw keyNotFound();
+    if (platformCallbacks?.length && !isGatewayKey(ctx.settings, checked.redirectUris ?? before.redirectUris)) {
+      throw new Refused(
+        'Only a key with the gateway callback forwards to platforms. Set that as its redirect URI first.',
+        'platformCallbacks',
+      );
+    }
     const { scopes } = checked;
     await appendEvent(ctx, {
       userId: ownerId,

@@ -22,6 +22,8 @@ export type Core = Readonly<{
   log: Log;
   /** GET for addresses that strangers name, within strict bounds. */
   guardedFetch: GuardedFetch;
+  /** Where a gateway key may forward to: exact addresses of AI platforms, the operator's among them; loopback ones match on any port. */
+  platformCallbacks: readonly string[];
   /** The address the request came from, after TRUST_PROXY; empty outside a request. */
   address: string;
   /** Names this request in logs and errors; empty outside a request. */

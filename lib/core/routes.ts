@@ -44,6 +44,7 @@ export const routes = {
     keyState: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/state`,
     aiClients: () => '/api/ai-clients',
     aiClient: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}`,
+    aiClientConsent: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}/consent`,
     aiClientRights: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}/rights`,
     accessTokens: () => '/api/access-tokens',
     accessToken: (id: string) => `/api/access-tokens/${encodeURIComponent(id)}`,

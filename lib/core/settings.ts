@@ -43,6 +43,7 @@ const Environment = z.object({
   SIGN_UP: z.enum(['open', 'closed'], { error: 'must be open or closed' }).optional(),
   OPERATOR_EMAILS: commaSeparated.transform((emails) => emails.map((email) => email.toLowerCase())).default([]),
   TRUST_PROXY: wholeNumber(0, 32).default(0),
+  PLATFORM_CALLBACKS: z.string().optional(),
   METADATA_TEST_HOSTS: commaSeparated.default([]),
   ALLOWED_ORIGINS: commaSeparated.default([]),
   REFRESH_GRACE_S: wholeNumber(0, 3600).default(120),
@@ -83,6 +84,8 @@ export type Settings = Readonly<{
   operatorEmails: ReadonlySet<string>;
   trustedProxyHops: number;
   allowedOrigins: ReadonlySet<string>;
+  /** A JSON file with further exact platform callbacks, besides the built-in list. */
+  platformCallbacksFile: string | null;
   /** Exact `host:port` entries whose client metadata documents may be fetched although they are on loopback. For tests. */
   metadataTestHosts: ReadonlySet<string>;
   refreshGraceSeconds: number;
@@ -154,6 +157,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     operatorEmails: new Set(env.OPERATOR_EMAILS),
     trustedProxyHops: env.TRUST_PROXY,
     allowedOrigins: new Set(env.ALLOWED_ORIGINS.map((origin) => readOrigin('ALLOWED_ORIGINS', origin))),
+    platformCallbacksFile: env.PLATFORM_CALLBACKS ?? null,
     metadataTestHosts: new Set(env.METADATA_TEST_HOSTS.map(readHostAndPort)),
     refreshGraceSeconds: env.REFRESH_GRACE_S,
     refreshMaxDays: env.REFRESH_MAX_DAYS,

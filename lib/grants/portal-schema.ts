@@ -30,13 +30,14 @@ export const Connection = z.object({
   }),
   createdAt: Time,
   lastUsedAt: Time.nullable(),
+  endsAt: Time.nullable(),
 });
 export type Connection = z.output<typeof Connection>;
 export type ConnectionAccount = Connection['accounts'][number];
 
 /** @param accounts all accounts of the person, to name those of the connection */
 export function connectionOf(grant: GrantView, accounts: readonly AccountChoice[]): Connection {
-  const { accountIds, ceiling, pausedAt: _paused, endsAt: _ends, ...rest } = grant;
+  const { accountIds, ceiling, pausedAt: _paused, ...rest } = grant;
   return {
     ...rest,
     scopes: [...grant.scopes],
@@ -44,6 +45,7 @@ export function connectionOf(grant: GrantView, accounts: readonly AccountChoice[
     more: { scopes: missingScopes(ceiling, grant.scopes), accounts: accounts.filter(({ id }) => !accountIds.includes(id)) },
     createdAt: grant.createdAt.toISOString(),
     lastUsedAt: grant.lastUsedAt?.toISOString() ?? null,
+    endsAt: grant.endsAt?.toISOString() ?? null,
   };
 }
 
@@ -63,6 +65,8 @@ export const Widening = z.strictObject({
 export type Widening = z.output<typeof Widening>;
 
 export const ClientToRevoke = z.strictObject({ clientId: z.string('Say which client.').min(1, 'Say which client.').max(2048) });
+
+export const AskedAgain = z.object({ asksAgain: z.literal(true) });
 
 export const RevokedConnections = z.object({ connectionsEnded: z.int() });
 export type RevokedConnections = z.output<typeof RevokedConnections>;

@@ -61,7 +61,7 @@ export type GrantView = Readonly<{
 export type AccountChoice = Readonly<{ id: string; name: string; lastDigits: string; currency: string; environment: 'live' | 'paper' }>;
 
 /** What a person allowed a client before, at this address and for this resource. */
-export type RememberedConsent = Readonly<{ scopes: readonly string[]; accountIds: readonly string[]; limits: Limits }>;
+export type RememberedConsent = Readonly<{ scopes: readonly string[]; accountIds: readonly string[]; limits: Limits; endsAt: Date | null }>;
 
 /** Why a grant ended. */
 export type RevocationReason =

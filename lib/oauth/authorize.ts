@@ -1,8 +1,8 @@
 // The authorization endpoint (RFC 6749 §3.1) in two halves: until client and redirect URI are accepted, errors are shown to the person;
 // from then on they are redirected to the client. Only the second half is handed a redirect target.
 
+import { acceptsRedirect } from '@/lib/clients/gateway-key';
 import { explainDifference } from '@/lib/clients/redirect-difference';
-import { redirectUriMatches } from '@/lib/clients/redirect-uri';
 import { resolveForAuthorization } from '@/lib/clients/resolve';
 import type { Client, ClientToAuthorize } from '@/lib/clients/schema';
 import { newId } from '@/lib/core/crypto';
@@ -51,7 +51,7 @@ async function acceptClient(ctx: Ctx, search: URLSearchParams): Promise<Refusal 
   const [sent = '', ...moreUris] = search.getAll('redirect_uri');
   if (moreUris.length > 0) return { kind: 'parameter_repeated', clientName: client.name };
   if (sent === '') return { kind: 'redirect_uri_missing', clientName: client.name };
-  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, sent))) return refuseRedirectUri(ctx, client, sent);
+  if (!acceptsRedirect(ctx.settings, client, sent)) return refuseRedirectUri(ctx, client, sent);
   return { client, target: { redirectUri: sent, state: readState(search) } };
 }
 
@@ -70,7 +70,7 @@ function clientRefusal(clientId: string, refusal: NonNullable<ClientToAuthorize[
 }
 
 async function refuseRedirectUri(ctx: Ctx, client: Client, sent: string): Promise<Refusal> {
-  const found = explainDifference(sent, client.redirectUris);
+  const found = explainDifference(sent, [...client.redirectUris, ...client.platformCallbacks]);
   const difference = found ?? { kind: 'other' as const, sentence: 'No address is registered for this key.' };
   // Without the query, which can hold anything (lib/audit: never a query string).
   const detail = { sent: printable(sent.split(/[?#]/)[0] ?? '').slice(0, 300), difference: difference.kind };

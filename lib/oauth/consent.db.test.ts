@@ -22,7 +22,7 @@ it.each<[string, (index: number) => 'allow' | 'deny']>([
   const requestId = new URL(page.url).searchParams.get('request') ?? '';
   const browserHash = sha256(person.browser.cookies.get('cc_browser') ?? '');
   const user = { id: person.userId, email: person.email };
-  const choice = { scopes: ['account:read'], accountIds: [person.accountId], limits: NO_LIMITS };
+  const choice = { scopes: ['account:read'], accountIds: [person.accountId], limits: NO_LIMITS, endsAt: null };
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
       pressed(index) === 'allow' ? allow(ctx, requestId, browserHash, user, choice) : deny(ctx, requestId, browserHash, user),

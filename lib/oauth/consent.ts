@@ -1,6 +1,7 @@
 // The answer of the person: Allow makes grant and code, Deny only an answer. Both re-read the stored request; nothing comes from the form
 // but what was ticked and typed.
 import { appendEvent } from '@/lib/audit/queries/events';
+import { gatewayCallbackUri, goesThroughGateway } from '@/lib/clients/gateway-key';
 import { withoutLoopbackPort } from '@/lib/clients/redirect-uri';
 import { newId, newToken, sha256 } from '@/lib/core/crypto';
 import type { Ctx } from '@/lib/db/context';
@@ -43,6 +44,7 @@ export async function allow(
     scopes,
     accountIds: ticked(accounts, choice.accountIds),
     limits: canTrade(scopes) ? choice.limits : NO_LIMITS,
+    endsAt: choice.endsAt,
     memory: { kind: 'remember', scopes: remember(earlier, requested, scopes) },
   });
   return location === null ? { kind: 'refused', refusal: { kind: 'request_answered' } } : { kind: 'redirect', location };
@@ -72,16 +74,18 @@ export function repeatConsent(
     scopes,
     accountIds: ticked(accounts, remembered.accountIds),
     limits: canTrade(scopes) ? remembered.limits : NO_LIMITS,
+    endsAt: remembered.endsAt,
     memory: { kind: 'repeat', requested: scopes },
   });
 }
 
-type Granting = Pick<Decision, 'accountIds' | 'limits' | 'memory'> & Readonly<{ scopes: readonly ScopeId[] }>;
+type Granting = Pick<Decision, 'accountIds' | 'limits' | 'endsAt' | 'memory'> & Readonly<{ scopes: readonly ScopeId[] }>;
 
 async function decide(ctx: Ctx, opened: OpenedRequest, browserHash: string, user: Answerer, granting: Granting): Promise<string | null> {
   const { request, client } = opened;
   const code = newToken(ctx, 'cc_ac');
   const grantId = newId(ctx, 'grt');
+  const isForwarded = goesThroughGateway(ctx.settings, client, request.redirectUri);
   const isRecorded = await recordDecision(ctx, {
     ...granting,
     requestId: request.id,
@@ -90,13 +94,15 @@ async function decide(ctx: Ctx, opened: OpenedRequest, browserHash: string, user
     grantId,
     scopeNames: describeGranted(request.scopeNames, granting.scopes),
     codeHash: sha256(code),
+    isForwarded,
     codeExpiresAt: new Date(ctx.now().getTime() + CODE_LIFE_SECONDS * 1000),
     rememberedUri: withoutLoopbackPort(request.redirectUri),
   });
   if (!isRecorded) return null;
   const detail = { scopes: granting.scopes, accounts: granting.accountIds.length, from_memory: granting.memory.kind === 'repeat' };
   await appendEvent(ctx, { userId: user.id, name: 'consent.allowed', clientId: client.id, grantId, detail });
-  return codeLocation(ctx, request, code);
+  // The platform's own state stays on file and goes out with the forwarded code; on our own leg the request's id takes its place.
+  return codeLocation(ctx, isForwarded ? { redirectUri: gatewayCallbackUri(ctx.settings), state: request.id } : request, code);
 }
 
 /** Deny: the client hears `access_denied`; what was allowed before stays as it is. */

@@ -25,7 +25,7 @@ type Prepared = Readonly<{ opened: OpenedRequest; remembered: RememberedConsent 
 export async function nextStep(ctx: Ctx, requestId: string, browserHash: string | null, user: Answerer | null): Promise<Step> {
   const prepared = await prepare(ctx, requestId, browserHash, user);
   if ('kind' in prepared) return prepared;
-  if (browserHash !== null && user && prepared.remembered && isAnswered(prepared, user, prepared.remembered)) {
+  if (browserHash !== null && user && prepared.remembered && isAnswered(ctx, prepared, user, prepared.remembered)) {
     const location = await repeatConsent(ctx, prepared.opened, browserHash, user, prepared.remembered, prepared.accounts);
     if (location !== null) return { kind: 'redirect', location };
   }
@@ -55,7 +55,8 @@ function ask({ opened, remembered, accounts }: Prepared, user: Answerer | null):
   return user ? { kind: 'ask', question: question(opened, user, remembered, accounts) } : { kind: 'sign_in' };
 }
 
-function isAnswered({ opened: { request, client }, accounts }: Prepared, user: Answerer, remembered: RememberedConsent): boolean {
+function isAnswered(ctx: Ctx, { opened: { request, client }, accounts }: Prepared, user: Answerer, remembered: RememberedConsent): boolean {
+  if (remembered.endsAt && remembered.endsAt <= ctx.now()) return false; // the person wanted it to end
   const asked = {
     scopes: scopesWithinCeiling(client, request.scopeNames),
     redirectUri: request.redirectUri,

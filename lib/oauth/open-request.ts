@@ -1,5 +1,5 @@
 // A waiting request, opened by the browser that began it: still valid, its client still allowed, its address still registered.
-import { redirectUriMatches } from '@/lib/clients/redirect-uri';
+import { acceptsRedirect } from '@/lib/clients/gateway-key';
 import { resolveClient } from '@/lib/clients/resolve';
 import type { Client } from '@/lib/clients/schema';
 import { equalInConstantTime } from '@/lib/core/crypto';
@@ -29,7 +29,6 @@ export async function openRequest(
   if (!client)
     return { refusal: { kind: refusal === 'deleted' ? 'client_deleted' : refusal === 'disabled' ? 'client_disabled' : 'client_unknown' } };
   // The owner may have removed the address since; checked at both ends of the wait (T1).
-  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, request.redirectUri)))
-    return { refusal: { kind: 'request_expired' } };
+  if (!acceptsRedirect(ctx.settings, client, request.redirectUri)) return { refusal: { kind: 'request_expired' } };
   return { request, client, refusal: null };
 }

@@ -12,7 +12,7 @@ const asked = fc.record({
   isVerified: fc.boolean(),
   hasAccounts: fc.boolean(),
 });
-const remembered = fc.option(fc.subarray([...SCOPE_IDS]).map((scopes) => ({ scopes, accountIds: [], limits: NO_LIMITS })));
+const remembered = fc.option(fc.subarray([...SCOPE_IDS]).map((scopes) => ({ scopes, accountIds: [], limits: NO_LIMITS, endsAt: null })));
 
 it('answers exactly as contract §4 says, for every combination', () => {
   fc.assert(

@@ -108,7 +108,7 @@ export type ConsentQuestion = Readonly<{
 }>;
 
 /** What the person ticked and typed. */
-export type ConsentChoice = Readonly<{ scopes: readonly string[]; accountIds: readonly string[]; limits: Limits }>;
+export type ConsentChoice = Readonly<{ scopes: readonly string[]; accountIds: readonly string[]; limits: Limits; endsAt: Date | null }>;
 
 /** The person who answers. */
 export type Answerer = Readonly<{ id: string; email: string }>;

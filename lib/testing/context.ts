@@ -6,6 +6,7 @@ import { type GuardedFetch, GuardedFetchError } from '@/lib/core/guarded-fetch';
 import { parseSettings } from '@/lib/core/settings';
 import type { OpenDatabase } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
+import { platformCallbacks } from '@/lib/gateway/platform-callbacks';
 import { testDatabase } from './database';
 
 export type Clock = { now: () => Date; set: (time: string | Date) => void; advanceSeconds: (seconds: number) => void };
@@ -39,6 +40,7 @@ export function testCore({ now = '2030-01-02T15:00:00.000Z', environment = {}, g
     keys: deriveKeys(SECRET_KEY),
     log: recordingLog(logged),
     guardedFetch,
+    platformCallbacks: platformCallbacks(null, 'http://localhost:3000'),
     address: '192.0.2.1',
     requestId: 'test-request',
     clock,

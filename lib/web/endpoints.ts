@@ -24,6 +24,7 @@ import { consentPage } from './pages/consent';
 import { forgotPasswordPage } from './pages/forgot-password';
 import { providerCallbackPage, providerPage } from './pages/provider';
 import { resetPasswordPage } from './pages/reset-password';
+import { gatewayCallbackPage } from './pages/gateway-callback';
 import { signInPage } from './pages/sign-in';
 import { signOutPage } from './pages/sign-out';
 import { signUpPage } from './pages/sign-up';
@@ -54,6 +55,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/oauth/authorize': authorizePage,
   '/authorize': authorizePage, // an alias for clients that guess, as are /token and /register
   '/oauth/consent': consentPage,
+  '/auth/callback': gatewayCallbackPage,
   '/oauth/token': tokenEndpoint,
   '/token': tokenEndpoint,
   '/oauth/register': registerEndpoint,

@@ -1,5 +1,6 @@
 // The only place that reads or sets the environment.
-import { parseSettings, type Settings } from '@/lib/core/settings';
+import { readFileSync } from 'node:fs';
+import { parseSettings, type Settings, SettingsError } from '@/lib/core/settings';
 
 /** @throws SettingsError */
 export function readSettings(): Settings {
@@ -9,4 +10,14 @@ export function readSettings(): Settings {
 /** next-auth reads its own address from here and nowhere else. */
 export function tellNextAuth({ appUrl }: Settings): void {
   process.env.NEXTAUTH_URL = appUrl;
+}
+
+/** The text of the operator's list of platform callbacks; null without one. @throws SettingsError when it cannot be read */
+export function readPlatformCallbacksFile({ platformCallbacksFile }: Settings): string | null {
+  if (platformCallbacksFile === null) return null;
+  try {
+    return readFileSync(platformCallbacksFile, 'utf8');
+  } catch {
+    throw new SettingsError(`PLATFORM_CALLBACKS: the file ${platformCallbacksFile} cannot be read.`);
+  }
 }

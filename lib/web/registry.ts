@@ -5,7 +5,9 @@ import { createGuardedFetch } from '@/lib/core/guarded-fetch';
 import type { Settings } from '@/lib/core/settings';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
+import { platformCallbacks } from '@/lib/gateway/platform-callbacks';
 import { generatedSecretKey, lockDataDir, prepareDataDir } from './data-dir';
+import { readPlatformCallbacksFile } from './environment';
 import { createLog } from './log';
 
 export type Taken = Readonly<{ secretKey: string; release: () => Promise<void> }>;
@@ -25,7 +27,7 @@ export function openDatabase({ databaseUrl, dataDir }: Settings): Promise<OpenDa
   return databaseUrl === null ? openEmbedded(`${dataDir}/database`) : Promise.resolve(openPostgres(databaseUrl));
 }
 
-/** The real clock, real randomness and the open registry. */
+/** The real clock, real randomness and the open registry. @throws SettingsError for a bad PLATFORM_CALLBACKS file */
 export function rootContext(settings: Settings, secretKey: string, { client }: OpenDatabase): RootCtx {
   return {
     now: () => new Date(),
@@ -34,6 +36,7 @@ export function rootContext(settings: Settings, secretKey: string, { client }: O
     keys: deriveKeys(secretKey, settings.previousSecretKey),
     log: createLog(settings),
     guardedFetch: createGuardedFetch(settings),
+    platformCallbacks: platformCallbacks(readPlatformCallbacksFile(settings), settings.appUrl),
     address: '',
     requestId: '',
     db: client,

@@ -10,6 +10,7 @@ type KeyRecord = {
   isOwnerOnly: boolean;
   scopes: string[];
   redirectUris: string[];
+  platformCallbacks: string[];
   createdAt: Date;
   lastUsedAt: Date | null;
   disabledAt: Date | null;
@@ -23,6 +24,7 @@ const columns = {
   isOwnerOnly: true,
   scopes: true,
   redirectUris: true,
+  platformCallbacks: true,
   createdAt: true,
   lastUsedAt: true,
   disabledAt: true,
@@ -61,6 +63,7 @@ export async function findKey({ db, now }: Ctx, ownerId: string, clientId: strin
   return {
     ...keyRow(row, _max.lastUsedAt, grants.length),
     redirectUris: row.redirectUris,
+    platformCallbacks: row.platformCallbacks,
     previousSecretEndsAt: previous && previous > now() ? previous.toISOString() : null,
     people: new Set(grants.map(({ userId }) => userId)).size,
     connectionsByScope: Object.fromEntries(
@@ -97,7 +100,7 @@ export type KeyBefore = Readonly<{ name: string; redirectUris: string[]; scopes:
 
 /** Changes the key in one statement; gives what it was before, or null when this owner has no such key. */
 export async function changeKey({ db }: Ctx, ownerId: string, clientId: string, changes: KeyChanges): Promise<KeyBefore | null> {
-  const { name = null, redirectUris = null, scopes = null } = changes;
+  const { name = null, redirectUris = null, platformCallbacks = null, scopes = null } = changes;
   const rows = await db.$queryRaw<KeyBefore[]>`
     WITH before AS (
       SELECT id, name, redirect_uris, scopes FROM clients
@@ -107,6 +110,7 @@ export async function changeKey({ db }: Ctx, ownerId: string, clientId: string, 
     UPDATE clients SET
       name = coalesce(${name}::text, clients.name),
       redirect_uris = coalesce(${redirectUris}::text[], clients.redirect_uris),
+      platform_callbacks = coalesce(${platformCallbacks}::text[], clients.platform_callbacks),
       scopes = coalesce(${scopes}::text[], clients.scopes)
     FROM before WHERE clients.id = before.id
     RETURNING before.name, before.redirect_uris AS "redirectUris", before.scopes`;

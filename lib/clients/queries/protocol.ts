@@ -7,6 +7,7 @@ const columns = {
   name: true,
   ownerId: true,
   redirectUris: true,
+  platformCallbacks: true,
   scopes: true,
   isConfidential: true,
   isOwnerOnly: true,

@@ -14,15 +14,21 @@ export async function findConsent({ db }: Ctx, key: ConsentKey): Promise<Remembe
       maxDailyValue: true,
       maxOrdersPerDay: true,
       approvalAbove: true,
+      endsAt: true,
     },
   });
   if (!row) return null;
-  const { scopes, accountIds, maxOrderValue, maxDailyValue, maxOrdersPerDay, approvalAbove } = row;
+  const { scopes, accountIds, maxOrderValue, maxDailyValue, maxOrdersPerDay, approvalAbove, endsAt } = row;
   const limits = {
     maxOrderValue: maxOrderValue?.toFixed() ?? null,
     maxDailyValue: maxDailyValue?.toFixed() ?? null,
     maxOrdersPerDay,
     approvalAbove: approvalAbove?.toFixed() ?? null,
   };
-  return { scopes, accountIds, limits };
+  return { scopes, accountIds, limits, endsAt };
+}
+
+/** Forgets everything remembered between this person and the client; its connections go on. @returns whether there was anything */
+export async function deleteConsents({ db }: Ctx, userId: string, clientId: string): Promise<boolean> {
+  return (await db.consent.deleteMany({ where: { userId, clientId } })).count > 0;
 }

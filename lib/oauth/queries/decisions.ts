@@ -12,7 +12,11 @@ export type Decision = Readonly<{
   scopeNames: readonly string[];
   accountIds: readonly string[];
   limits: Limits;
+  /** Nothing lives beyond it; null for no end. */
+  endsAt: Date | null;
   codeHash: string;
+  /** The code is for our own fixed callback, which spends it and forwards; it is worth nothing at the token endpoint. */
+  isForwarded: boolean;
   codeExpiresAt: Date;
   /** The request's redirect URI without a loopback port. */
   rememberedUri: string;
@@ -37,19 +41,25 @@ export async function recordDecision(ctx: Ctx, decision: Decision): Promise<bool
           AND k.redirect_uri = ${decision.rememberedUri} AND k.resource = authorization_requests.resource
           AND ${[...memory.requested]}::text[] <@ k.scopes)`;
   const values = Prisma.sql`${[...decision.accountIds]}::text[], ${limits.maxOrderValue}::numeric, ${limits.maxDailyValue}::numeric,
-        ${limits.maxOrdersPerDay}::int, ${limits.approvalAbove}::numeric, ${now}::timestamptz`;
+        ${limits.maxOrdersPerDay}::int, ${limits.approvalAbove}::numeric, ${decision.endsAt}::timestamptz, ${now}::timestamptz`;
   const remembered =
     memory.kind === 'repeat'
       ? Prisma.empty
       : Prisma.sql`, remembered AS (
       INSERT INTO consents (user_id, client_id, redirect_uri, resource, scopes,
-        account_ids, max_order_value, max_daily_value, max_orders_per_day, approval_above, granted_at)
+        account_ids, max_order_value, max_daily_value, max_orders_per_day, approval_above, ends_at, granted_at)
       SELECT ${decision.userId}, client_id, ${decision.rememberedUri}, resource, ${[...memory.scopes]}::text[], ${values} FROM answered
       ON CONFLICT (user_id, client_id, redirect_uri, resource) DO UPDATE SET
         scopes = EXCLUDED.scopes, account_ids = EXCLUDED.account_ids, max_order_value = EXCLUDED.max_order_value,
         max_daily_value = EXCLUDED.max_daily_value, max_orders_per_day = EXCLUDED.max_orders_per_day,
-        approval_above = EXCLUDED.approval_above, granted_at = EXCLUDED.granted_at
+        approval_above = EXCLUDED.approval_above, ends_at = EXCLUDED.ends_at, granted_at = EXCLUDED.granted_at
     )`;
+  const coded = decision.isForwarded
+    ? Prisma.sql`INSERT INTO gateway_hops (code_hash, request_id, grant_id, expires_at)
+      SELECT ${decision.codeHash}, id, ${decision.grantId}, ${decision.codeExpiresAt}::timestamptz FROM answered`
+    : Prisma.sql`INSERT INTO authorization_codes (code_hash, grant_id, client_id, redirect_uri, code_challenge, resource, expires_at)
+      SELECT ${decision.codeHash}, ${decision.grantId}, client_id, redirect_uri, code_challenge, resource,
+        ${decision.codeExpiresAt}::timestamptz FROM answered`;
   const answered = await ctx.db.$queryRaw<{ id: string }[]>`
     WITH answered AS (
       UPDATE authorization_requests SET answered_at = ${now}::timestamptz
@@ -58,13 +68,11 @@ export async function recordDecision(ctx: Ctx, decision: Decision): Promise<bool
       RETURNING id, client_id, redirect_uri, resource, code_challenge
     ), granted AS (
       INSERT INTO grants (id, user_id, client_id, redirect_uri, resource, scopes, scope_names,
-        account_ids, max_order_value, max_daily_value, max_orders_per_day, approval_above, created_at)
+        account_ids, max_order_value, max_daily_value, max_orders_per_day, approval_above, ends_at, created_at)
       SELECT ${decision.grantId}, ${decision.userId}, client_id, redirect_uri, resource,
         ${[...decision.scopes]}::text[], ${[...decision.scopeNames]}::text[], ${values} FROM answered
     ), coded AS (
-      INSERT INTO authorization_codes (code_hash, grant_id, client_id, redirect_uri, code_challenge, resource, expires_at)
-      SELECT ${decision.codeHash}, ${decision.grantId}, client_id, redirect_uri, code_challenge, resource,
-        ${decision.codeExpiresAt}::timestamptz FROM answered
+      ${coded}
     )${remembered}
     SELECT id FROM answered`;
   return answered.length === 1;

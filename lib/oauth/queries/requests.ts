@@ -27,6 +27,18 @@ export function findRequest({ db }: Ctx, id: string): Promise<(WaitingRequest & 
   return db.authorizationRequest.findUnique({ where: { id }, select: { ...columns, browserHash: true } });
 }
 
+export type OpenRequest = Readonly<{ id: string; redirectUri: string; expiresAt: Date; client: { name: string } }>;
+
+/** Requests that wait for an answer in this browser, the newest first. */
+export function listOpenRequests({ db, now }: Ctx, browserHash: string): Promise<OpenRequest[]> {
+  return db.authorizationRequest.findMany({
+    where: { browserHash, answeredAt: null, expiresAt: { gt: now() }, client: { deletedAt: null, disabledAt: null } },
+    orderBy: { createdAt: 'desc' },
+    take: 5,
+    select: { id: true, redirectUri: true, expiresAt: true, client: { select: { name: true } } },
+  });
+}
+
 /** Marks the request as answered; true for exactly one caller, and only in the browser and the time it was meant for. */
 export async function claimRequest({ db, now }: Ctx, id: string, browserHash: string): Promise<boolean> {
   const at = now();

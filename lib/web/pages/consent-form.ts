@@ -6,13 +6,19 @@ import { readDecimal } from '@/lib/core/money';
 import type { Limits } from '@/lib/grants/schema';
 import type { ConsentChoice, ConsentQuestion } from '@/lib/oauth/schema';
 
-export type ConsentTyped = Readonly<{ tickedScopes: readonly string[]; tickedAccounts: readonly string[]; limits: LimitsTyped }>;
+export type ConsentTyped = Readonly<{
+  tickedScopes: readonly string[];
+  tickedAccounts: readonly string[];
+  limits: LimitsTyped;
+  endsOn: string;
+}>;
 
 /** As the page comes: requested scopes and all accounts ticked, limits suggested. */
 export function untouched({ scopes, accounts, limits }: ConsentQuestion): ConsentTyped {
   return {
     tickedScopes: scopes.filter(({ isRequested }) => isRequested).map(({ id }) => id),
     tickedAccounts: accounts.filter(({ isTicked }) => isTicked).map(({ id }) => id),
+    endsOn: '',
     limits: {
       maxOrderValue: limits.maxOrderValue ?? '',
       maxDailyValue: limits.maxDailyValue ?? '',
@@ -30,6 +36,7 @@ export function readTyped(form: Parameters): ConsentTyped {
   return {
     tickedScopes: list('scope'),
     tickedAccounts: list('account'),
+    endsOn: text('endsOn'),
     limits: {
       maxOrderValue: text('maxOrderValue'),
       maxDailyValue: text('maxDailyValue'),
@@ -40,7 +47,11 @@ export function readTyped(form: Parameters): ConsentTyped {
 }
 
 /** The choice, or what is wrong with it. */
-export function readChoice(question: ConsentQuestion, typed: ConsentTyped): { choice: ConsentChoice } | { errors: ConsentErrors } {
+export function readChoice(
+  question: ConsentQuestion,
+  typed: ConsentTyped,
+  now: Date,
+): { choice: ConsentChoice } | { errors: ConsentErrors } {
   const errors: ConsentErrors = {};
   const scopes = question.scopes.map(({ id }) => id).filter((id) => typed.tickedScopes.includes(id));
   const accountIds = question.accounts.map(({ id }) => id).filter((id) => typed.tickedAccounts.includes(id));
@@ -48,8 +59,23 @@ export function readChoice(question: ConsentQuestion, typed: ConsentTyped): { ch
   const needsAccount = scopes.some((id) => id === 'account:read' || id === 'orders:trade');
   if (needsAccount && question.accounts.length > 0 && accountIds.length === 0)
     errors.accounts = 'Tick at least one account, or press Deny.';
+  const endsAt = readEnd(typed.endsOn, now, errors);
   const limits = question.asksLimits ? readLimits(typed.limits, errors) : question.limits;
-  return Object.keys(errors).length > 0 ? { errors } : { choice: { scopes, accountIds, limits } };
+  return Object.keys(errors).length > 0 ? { errors } : { choice: { scopes, accountIds, limits, endsAt } };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const FURTHEST_DAYS = 3650;
+
+/** The end of the day that was chosen, UTC; null for no end. */
+function readEnd(text: string, now: Date, errors: ConsentErrors): Date | null {
+  if (text === '') return null;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00.000Z`) : null;
+  const isDay = day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  const end = isDay ? new Date(day.getTime() + DAY_MS) : null;
+  if (end && end > now && end.getTime() < now.getTime() + FURTHEST_DAYS * DAY_MS) return end;
+  errors.endsOn = 'Choose today or a later day within ten years, or leave the field empty.';
+  return null;
 }
 
 function readLimits(typed: LimitsTyped, errors: ConsentErrors): Limits {

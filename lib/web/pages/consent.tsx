@@ -76,7 +76,7 @@ type Answering = Pick<Asking, 'question' | 'user' | 'binding'>;
 
 async function allowed(ctx: Ctx, request: Request, form: Parameters, { question, user, binding }: Answering): Promise<Response> {
   const typed = readTyped(form);
-  const read = readChoice(question, typed);
+  const read = readChoice(question, typed, ctx.now());
   if ('errors' in read) return ask(ctx, request, { question, user, binding, typed, errors: read.errors });
   return outcome(ctx, request, await allow(ctx, question.requestId, binding.hash, user, read.choice));
 }

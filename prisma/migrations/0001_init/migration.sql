@@ -143,6 +143,7 @@ CREATE TABLE "clients" (
     "owner_id" TEXT,
     "name" TEXT NOT NULL,
     "redirect_uris" TEXT[],
+    "platform_callbacks" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "scopes" TEXT[],
     "is_confidential" BOOLEAN NOT NULL,
     "secret_hash" TEXT,
@@ -311,6 +312,17 @@ CREATE TABLE "authorization_requests" (
 );
 
 -- CreateTable
+CREATE TABLE "gateway_hops" (
+    "code_hash" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "grant_id" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "claimed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "gateway_hops_pkey" PRIMARY KEY ("code_hash")
+);
+
+-- CreateTable
 CREATE TABLE "grants" (
     "id" TEXT NOT NULL,
     "user_id" TEXT NOT NULL,
@@ -347,6 +359,7 @@ CREATE TABLE "consents" (
     "max_daily_value" DECIMAL(20,8),
     "max_orders_per_day" INTEGER,
     "approval_above" DECIMAL(20,8),
+    "ends_at" TIMESTAMPTZ(3),
     "granted_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "consents_pkey" PRIMARY KEY ("user_id","client_id","redirect_uri","resource")
@@ -510,6 +523,12 @@ CREATE INDEX "provider_sign_ins_expires_at_idx" ON "provider_sign_ins"("expires_
 CREATE INDEX "authorization_requests_expires_at_idx" ON "authorization_requests"("expires_at");
 
 -- CreateIndex
+CREATE INDEX "gateway_hops_request_id_idx" ON "gateway_hops"("request_id");
+
+-- CreateIndex
+CREATE INDEX "gateway_hops_grant_id_idx" ON "gateway_hops"("grant_id");
+
+-- CreateIndex
 CREATE INDEX "grants_user_id_revoked_at_idx" ON "grants"("user_id", "revoked_at");
 
 -- CreateIndex
@@ -592,6 +611,12 @@ ALTER TABLE "provider_identities" ADD CONSTRAINT "provider_identities_user_id_fk
 
 -- AddForeignKey
 ALTER TABLE "authorization_requests" ADD CONSTRAINT "authorization_requests_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "gateway_hops" ADD CONSTRAINT "gateway_hops_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "authorization_requests"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "gateway_hops" ADD CONSTRAINT "gateway_hops_grant_id_fkey" FOREIGN KEY ("grant_id") REFERENCES "grants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "grants" ADD CONSTRAINT "grants_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

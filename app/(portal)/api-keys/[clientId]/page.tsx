@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { KeyPage } from '@/components/keys/key-page';
+import { Refusals } from '@/components/keys/refusals';
 import { findKey } from '@/lib/clients/queries/keys';
 import { routes } from '@/lib/core/routes';
+import { PLATFORMS } from '@/lib/gateway/platform-callbacks';
+import { refusalsOfKey } from '@/lib/web/key-refusals';
 import { endpointsToPaste, requireKeys } from '@/lib/web/keys';
 import { currentContext, requireUser } from '@/lib/web/session';
 
@@ -16,5 +19,13 @@ export default async function OneKeyPage({ params }: Props) {
   const ctx = await currentContext();
   requireKeys(ctx);
   const key = await findKey(ctx, user.id, clientId);
-  return key ? <KeyPage initial={key} endpoints={endpointsToPaste(ctx)} /> : notFound();
+  if (!key) notFound();
+  return (
+    <KeyPage
+      initial={key}
+      endpoints={endpointsToPaste(ctx)}
+      platforms={PLATFORMS.map(({ name }) => name)}
+      refusals={<Refusals refusals={await refusalsOfKey(ctx, user.id, key)} />}
+    />
+  );
 }
