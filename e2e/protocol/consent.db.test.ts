@@ -291,10 +291,23 @@ describe('T1 to T3 consent belongs to one browser, person and client', () => {
       const refused = await person.browser.press(page, 'Allow', { token });
       expect([refused.status, refused.location]).toEqual([403, null]);
     }
-    const foreign = new URLSearchParams({ request: new URL(page.url).searchParams.get('request') ?? '', decision: 'allow' });
+    // All that the page itself would send, so that only where it comes from is wrong.
+    const own = page.root.querySelector('input[name=token]')?.getAttribute('value') ?? '';
+    const request = new URL(page.url).searchParams.get('request') ?? '';
+    const foreign = new URLSearchParams({ request, token: own, decision: 'allow', scope: 'account:read', account: person.accountId });
     const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
-    expect((await person.browser.post('/oauth/consent', foreign, headers)).status).toBe(403);
+    const refused = await person.browser.post('/oauth/consent', foreign, headers);
+    expect([refused.status, refused.location]).toEqual([403, null]);
     expect(await ctx.db.grant.count({ where: { clientId: key.id } })).toBe(0);
+  });
+
+  it('T3 the token of one request answers no other, not even in the same browser', async () => {
+    const person = await signedInBrowser(server);
+    const [one, other] = [await seedKey(server, maker.userId), await seedKey(server, maker.userId)];
+    const token = (await open(person.browser, one)).root.querySelector('input[name=token]')?.getAttribute('value') ?? '';
+    const refused = await person.browser.press(await open(person.browser, other), 'Allow', { token });
+    expect([refused.status, refused.location]).toEqual([403, null]);
+    expect(await ctx.db.grant.count({ where: { clientId: other.id } })).toBe(0);
   });
 
   it('T3 a request begun in one browser cannot be finished in another, signed in or not', async () => {

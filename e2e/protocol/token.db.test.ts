@@ -424,6 +424,15 @@ describe('TK-6 to TK-10 and T11 refresh', () => {
     expect(await refresh(server, key, '')).toMatchObject(refused('invalid_request'));
   });
 
+  it('T14 another client cannot refresh a token that still works, nor spoil it', async () => {
+    const tokens = await connect();
+    const other = await seedKey(server, person.userId);
+    for (const thief of [other, confidential]) {
+      expect(await refresh(server, thief, tokens.refreshToken)).toMatchObject(refused('invalid_grant'));
+    }
+    expect((await refresh(server, key, tokens.refreshToken)).status).toBe(200);
+  });
+
   it('T14 another client cannot refresh, nor harm, a token that is not its own', async () => {
     const tokens = await connect();
     await refresh(server, key, tokens.refreshToken);
