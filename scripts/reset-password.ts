@@ -1,4 +1,5 @@
-// Run by scripts/reset-password.mjs.
+// npm run reset-password -- EMAIL: prints a link that sets a new password for the account, once, within 30 minutes.
+// On the embedded database only while the server is stopped; on PostgreSQL at any time.
 import nextEnv from '@next/env';
 import { newResetLink, RESET_LINK_MINUTES } from '@/lib/identity/reset-password';
 import { Email } from '@/lib/identity/schema';

@@ -35,9 +35,7 @@ export function PlatformPage({ initial }: { initial: PlatformDetails[] }) {
     <>
       <PageHeader title="Platform" action={platforms.length > 0 && button}>
         Show this brokerage inside your own product: make users, and mint tokens of an hour for them.{' '}
-        <TextLink href={routes.openApi()} prefetch={false}>
-          The REST API in OpenAPI
-        </TextLink>
+        <TextLink href={routes.openApi()}>The REST API in OpenAPI</TextLink>
       </PageHeader>
       {platforms.length === 0 ? (
         <EmptyState icon={Blocks} title="No platform yet" action={button}>

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
+import { Anchor } from './anchor';
 import { type ButtonStyleProps, buttonStyles } from './button-styles';
 import { cn } from './cn';
 
 /** Looks like a button, only navigates. */
-export function LinkButton({ variant, size, className, ...rest }: ComponentProps<typeof Link> & ButtonStyleProps) {
-  return <Link {...rest} className={cn(buttonStyles({ variant, size }), className)} />;
+export function LinkButton({ variant, size, className, ...rest }: ComponentProps<typeof Anchor> & ButtonStyleProps) {
+  return <Anchor {...rest} className={cn(buttonStyles({ variant, size }), className)} />;
 }

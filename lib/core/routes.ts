@@ -66,3 +66,21 @@ export const routes = {
     passkeySignInOptions: () => '/api/passkey-sign-in/options',
   },
 } as const;
+
+const WHOLE_DOCUMENTS = [
+  routes.signIn(),
+  routes.signUp(),
+  routes.signOut(),
+  routes.forgotPassword(),
+  routes.resetPassword(),
+  '/oauth/',
+  '/auth/',
+  '/api/',
+];
+
+/** Whether the address is answered by the endpoint table with a document of its own (a script-free page, JSON), not by a Next page. */
+export function isWholeDocument(href: string): boolean {
+  const path = href.split(/[?#]/, 1)[0] ?? '';
+  if (path === routes.passkeySignIn()) return false;
+  return WHOLE_DOCUMENTS.some((start) => path === start || path.startsWith(start.endsWith('/') ? start : `${start}/`));
+}

@@ -1,6 +1,6 @@
 // Endpoints that programs in any browser page may call: metadata, token, revoke (contract §5). Never with credentials, so nobody's
 // cookies are at stake.
-import type { Endpoint } from './endpoints';
+import type { Endpoint } from './endpoint';
 import { unforeseen } from './unforeseen';
 
 const OPEN = {

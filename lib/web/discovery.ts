@@ -4,7 +4,7 @@ import { routes } from '@/lib/core/routes';
 import { RESOURCE_API_PATH, RESOURCE_MCP_PATH } from '@/lib/core/settings';
 import { authorizationServerMetadata, openidConfiguration, protectedResourceMetadata } from '@/lib/oauth/metadata';
 import { openToAllOrigins } from './cors';
-import type { Endpoint } from './endpoints';
+import type { Endpoint } from './endpoint';
 
 const server = openToAllOrigins(authorizationServerMetadata);
 const openid = openToAllOrigins(openidConfiguration);

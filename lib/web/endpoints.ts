@@ -4,7 +4,6 @@ import { json } from '@/lib/core/http';
 import { matchPath } from '@/lib/core/path-pattern';
 import { routes } from '@/lib/core/routes';
 import { RESOURCE_API_PATH } from '@/lib/core/settings';
-import type { Ctx } from '@/lib/db/context';
 import { mintUserToken } from '@/lib/embedding/mint-endpoint';
 import { register } from '@/lib/oauth/register';
 import { answerJson } from '@/lib/oauth/respond';
@@ -15,6 +14,7 @@ import { jwks } from '@/lib/signing/jwks';
 import { type Application, requestContext } from './application';
 import { openToAllOrigins } from './cors';
 import { discovery, notDiscovered } from './discovery';
+import type { Endpoint } from './endpoint';
 import { healthz, readyz } from './health';
 import { introspect } from './introspection';
 import { mcpEndpoint, mcpUrlEndpoint, mcpWithSlash } from './mcp';
@@ -30,8 +30,6 @@ import { signOutPage } from './pages/sign-out';
 import { signUpPage } from './pages/sign-up';
 import { restEndpoint } from './rest';
 import { unforeseen } from './unforeseen';
-
-export type Endpoint = (ctx: Ctx, request: Request) => Response | Promise<Response>;
 
 const restApi = openToAllOrigins(restEndpoint);
 const registerEndpoint = openToAllOrigins(register);

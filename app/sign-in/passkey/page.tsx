@@ -18,9 +18,7 @@ export default async function PasskeySignInPage({ searchParams }: { searchParams
       title="Sign in with a passkey"
       actions={
         <PasskeySignIn target={target}>
-          <LinkButton href={other} prefetch={false}>
-            Use your password
-          </LinkButton>
+          <LinkButton href={other}>Use your password</LinkButton>
         </PasskeySignIn>
       }
     >

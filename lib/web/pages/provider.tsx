@@ -14,7 +14,7 @@ import {
 import { ProviderFailed } from '@/lib/identity/provider-client';
 import { brokerFor } from '@/lib/web/broker';
 import { newBrowserBinding, readBrowserBinding } from '@/lib/web/browser-binding';
-import type { Endpoint } from '@/lib/web/endpoints';
+import type { Endpoint } from '@/lib/web/endpoint';
 import { findSignedInUser } from '@/lib/web/session';
 import { signInBrowser } from './browser-session';
 import { pageEndpoint, problemPage, wrongMethodPage } from './standalone';

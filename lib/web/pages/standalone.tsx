@@ -7,7 +7,7 @@ import { BadRequest, readCookie } from '@/lib/core/http';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import { isDatabaseAway } from '@/lib/db/errors';
-import type { Endpoint } from '@/lib/web/endpoints';
+import type { Endpoint } from '@/lib/web/endpoint';
 import { htmlPage, standaloneStyles } from '@/lib/web/html';
 
 export type PageOptions = Readonly<{
