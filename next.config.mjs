@@ -2,6 +2,8 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Each one-line route file bundles the endpoint table again; the direct lane answers those, so they need not be loaded at the start.
+  experimental: { preloadEntriesOnStart: false },
   // Packages with WebAssembly or native parts of their own; they are loaded from node_modules as they are.
   serverExternalPackages: [
     '@electric-sql/pglite',
