@@ -8,5 +8,5 @@ export function accountsInWords(accounts: readonly ConnectionAccount[]): string 
 }
 
 export function accountName({ name, lastDigits }: ConnectionAccount): string {
-  return `${name}\u00a0…${lastDigits}`; // in one piece: the digits belong to the name
+  return `${name}\u00a0…\u2060${lastDigits}`; // in one piece: the digits belong to the name, and a line may otherwise break after the dots
 }
