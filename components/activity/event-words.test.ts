@@ -21,6 +21,16 @@ describe('an audit event in words', () => {
     expect(isStop(event('grant.revoked'))).toBe(true);
   });
 
+  it('tells a trade as far as its detail does, whoever it was', () => {
+    const summary = 'Buy 10 AAPL at $400.00 in Paper …4821.';
+    expect(eventInWords(event('trade.proposed', { summary }))).toBe('Claude proposed a trade: Buy 10 AAPL at $400.00 in Paper …4821.');
+    expect(eventInWords(event('trade.placed', { side: 'sell', symbol: 'MSFT', orderId: 'ord_1' }))).toBe(
+      'A trade of Claude was placed: sell MSFT.',
+    );
+    expect(eventInWords({ ...event('order.cancel_requested', { summary: 7 }), clientName: null })).toBe('You asked to cancel an order.');
+    expect(isStop(event('trade.rejected'))).toBe(true);
+  });
+
   it('names a key as it was called then, and an unknown event by its id', () => {
     expect(eventInWords(event('key.deleted', { keyName: 'Desk' }))).toBe('You deleted the key Desk.');
     expect(eventInWords(event('order.placed'))).toBe('order.placed.');

@@ -1,5 +1,7 @@
 // Audit events in words, to the person they concern.
+import { REFUSALS } from '@/lib/audit/activity-schema';
 import type { AuditEventName, TimelineEvent } from '@/lib/audit/schema';
+import { CONTENT_WORDS, SOME_CLIENT, TRADE_WORDS } from './trade-words';
 
 type Words = (client: string, detail: TimelineEvent['detail']) => string;
 
@@ -9,6 +11,8 @@ const ENDED: Record<string, Words> = {
   code_replayed: (client) => `A connection of ${client} was ended, because its code was used twice.`,
   refresh_token_reused: (client) => `A connection of ${client} was ended, because an old token was used again.`,
   key_deleted: (client) => `A connection of ${client} ended, because its key was deleted.`,
+  client_deleted: (client) => `A connection of ${client} ended, because it removed itself.`,
+  platform_user_disabled: (client) => `A connection of ${client} ended, because the platform disabled its user.`,
 };
 
 const WORDS: Record<AuditEventName, Words> = {
@@ -39,6 +43,9 @@ const WORDS: Record<AuditEventName, Words> = {
   'grant.narrowed': (client) => `You took rights away from ${client}.`,
   'grant.revoked': (client, detail) =>
     (ENDED[String(detail.reason)] ?? ((name: string) => `A connection of ${name} ended.`))(client, detail),
+  'grant.paused': (client) => `You paused ${client}.`,
+  'grant.resumed': (client) => `You let ${client} go on.`,
+  'grant.limits_changed': (client) => `You changed the limits of ${client}.`,
   'authorization.refused': (client) => `A request to connect ${client} was refused.`,
   'token.refused': (client) => `${client} was refused a token.`,
   'platform.created': (platform) => `You created credentials for the platform ${platform}.`,
@@ -54,6 +61,8 @@ const WORDS: Record<AuditEventName, Words> = {
   'access_key.revoked': (name) => `You revoked the access token ${name}.`,
   'tool.called': (client, { tool, outcome }) =>
     `${client} used ${typeof tool === 'string' ? tool : 'a tool'}${outcome === undefined || outcome === 'ok' ? '' : ', and was refused'}.`,
+  ...TRADE_WORDS,
+  ...CONTENT_WORDS,
 };
 
 const known: Readonly<Record<string, Words>> = WORDS;
@@ -62,20 +71,23 @@ const known: Readonly<Record<string, Words>> = WORDS;
 export function eventInWords({ name, clientName, detail }: TimelineEvent): string {
   const words = known[name];
   const keyName = typeof detail.keyName === 'string' ? detail.keyName : null;
-  return words ? words(keyName ?? clientName ?? 'a client', detail) : `${name}.`;
+  return words ? words(keyName ?? clientName ?? SOME_CLIENT, detail) : `${name}.`;
 }
 
 const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
+  ...REFUSALS,
   'grant.revoked',
-  'authorization.refused',
-  'token.refused',
-  'consent.denied',
+  'grant.paused',
   'key.deleted',
   'key.disabled',
   'platform.disabled',
   'platform_user.disabled',
   'user_token.revoked',
   'access_key.revoked',
+  'trading.stopped',
+  'trading.stopped_for_everyone',
+  'account.trading_disabled',
+  'broker.disconnected',
 ]);
 
 /** Whether the event stopped or refused something, so that a list can mark it. */

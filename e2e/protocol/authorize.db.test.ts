@@ -70,7 +70,8 @@ describe('AZ-1 until client and redirect URI are accepted, errors are shown and 
     await ask({ redirect_uri: 'https://evil.example/cb?secret=1' }, fresh);
     const event = await ctx.db.auditEvent.findFirstOrThrow({ where: { clientId: fresh.id } });
     expect(event).toMatchObject({ userId: person.userId, name: 'authorization.refused' });
-    expect(event.detail).toEqual({ reason: 'redirect_uri_mismatch', sent: 'https://evil.example/cb', difference: 'host' });
+    expect(event.detail).toMatchObject({ reason: 'redirect_uri_mismatch', sent: 'https://evil.example/cb', difference: 'host' });
+    expect(JSON.stringify(event.detail)).not.toContain('secret');
   });
 
   it('a name that is markup is shown as text', async () => {

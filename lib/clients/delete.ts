@@ -1,5 +1,6 @@
 // Deleting a key for good: everything that was opened with it stops.
-import { appendEvent, appendEvents } from '@/lib/audit/queries/events';
+import { appendEvents } from '@/lib/audit/queries/events';
+import type { NewAuditEvent } from '@/lib/audit/schema';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { keyNotFound } from './key-errors';
 import type { DeletedKey } from './key-schema';
@@ -15,12 +16,10 @@ export async function deleteKey(ctx: Ctx, ownerId: string, clientId: string): Pr
     const ended = key && (await retireKey(ctx, ownerId, clientId));
     if (!ended) throw keyNotFound();
     const connectionsEnded = ended.length;
-    await appendEvent(ctx, { userId: ownerId, name: 'key.deleted', clientId, detail: { keyName: key.name, connectionsEnded } });
     const detail = { clientName: key.name, reason: 'key_deleted' };
-    await appendEvents(
-      ctx,
-      ended.map(({ userId, grantId }) => ({ userId, name: 'grant.revoked', clientId, grantId, detail })),
-    );
+    const deletion: NewAuditEvent = { userId: ownerId, name: 'key.deleted', clientId, detail: { keyName: key.name, connectionsEnded } };
+    const ends = ended.map(({ userId, grantId }): NewAuditEvent => ({ userId, name: 'grant.revoked', clientId, grantId, detail }));
+    await appendEvents(ctx, [deletion, ...ends]);
     return { connectionsEnded, peopleAffected: new Set(ended.map(({ userId }) => userId)).size };
   });
 }

@@ -1,7 +1,8 @@
 // Dynamic registration (RFC 7591) and its management (RFC 7592): a client makes, reads, changes and deletes its own registration.
-import { appendEvent } from '@/lib/audit/queries/events';
+import { appendEvents } from '@/lib/audit/queries/events';
+import type { NewAuditEvent } from '@/lib/audit/schema';
 import { equalInConstantTime, isWellFormedToken, newId, newToken, sha256 } from '@/lib/core/crypto';
-import type { Ctx } from '@/lib/db/context';
+import { type Ctx, inTransaction } from '@/lib/db/context';
 import {
   findRegistration,
   insertRegistration,
@@ -61,10 +62,14 @@ export async function changeRegistration(
 
 /** Ends the registration and every connection made with it. */
 export async function deleteRegistration(ctx: Ctx, clientId: string): Promise<void> {
-  const ended = await retireRegistration(ctx, clientId);
-  for (const { userId, grantId } of ended ?? []) {
-    await appendEvent(ctx, { userId, name: 'grant.revoked', clientId, grantId, detail: { reason: 'client_deleted' } });
-  }
+  const detail = { reason: 'client_deleted' };
+  await inTransaction(ctx, async (ctx) => {
+    const ended = (await retireRegistration(ctx, clientId)) ?? [];
+    await appendEvents(
+      ctx,
+      ended.map(({ userId, grantId }): NewAuditEvent => ({ userId, name: 'grant.revoked', clientId, grantId, detail })),
+    );
+  });
 }
 
 function isConfidential({ token_endpoint_auth_method: method }: RegisteredMetadata): boolean {

@@ -41,7 +41,8 @@ export function openPostgres(databaseUrl: string): OpenDatabase {
   const client = new PrismaClient({ adapter });
   return {
     client,
-    adapter,
+    // A migration may rewrite a large table.
+    adapter: new PrismaPg({ ...pool, query_timeout: MIGRATION_LIMIT_MS, statement_timeout: MIGRATION_LIMIT_MS }),
     // The lock lives as long as this transaction, so it does not survive a kill.
     alone: (work) =>
       client.$transaction(

@@ -10,12 +10,18 @@ export type Ctx = Core & Readonly<{ db: Database }>;
 /** The context as made at start-up; only it can open transactions. */
 export type RootCtx = Core & Readonly<{ db: PrismaClient }>;
 
+/** Of transactions that are open: their clients look like any other, and not every adapter can nest. */
+const open = new WeakSet<Database>();
+
 /**
  * Runs the work in one transaction. What must survive a refusal does not belong in here.
- * Several statements cost far more than one: hot paths use a single statement instead.
+ * Inside an open one it joins that. Several statements cost far more than one: hot paths use a single statement instead.
  */
 export function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const { db } = ctx;
-  if (!('$transaction' in db)) return work(ctx); // already inside one
-  return (db as PrismaClient).$transaction((transaction) => work({ ...ctx, db: transaction }));
+  if (open.has(db)) return work(ctx);
+  return (db as PrismaClient).$transaction((transaction) => {
+    open.add(transaction);
+    return work({ ...ctx, db: transaction });
+  });
 }

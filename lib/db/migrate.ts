@@ -2,9 +2,14 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type { OpenDatabase } from './client';
+import { statementsOf } from './statements';
 
 const SCHEMA_FOLDER = join('prisma', 'schema');
 const MIGRATIONS_FOLDER = join('prisma', 'migrations');
@@ -65,11 +70,11 @@ function loadEngine(): Promise<Engine> {
 /** Runs the work with an engine, then frees its connections at once: the advisory lock it holds goes with them. */
 async function withEngine<T>(adapter: SqlMigrationAwareDriverAdapterFactory, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const { SchemaEngine } = await loadEngine();
-  const connections: { dispose: () => Promise<void> }[] = [];
-  const keep = async <C extends { dispose: () => Promise<void> }>(connecting: Promise<C>): Promise<C> => {
+  const connections: SqlDriverAdapter[] = [];
+  const keep = async (connecting: Promise<SqlDriverAdapter>): Promise<SqlDriverAdapter> => {
     const connection = await connecting;
     connections.push(connection);
-    return connection;
+    return Object.assign(connection, { executeScript: (script: string) => runWhole(connection, script) });
   };
   const tracked: SqlMigrationAwareDriverAdapterFactory = {
     provider: adapter.provider,
@@ -88,6 +93,25 @@ async function withEngine<T>(adapter: SqlMigrationAwareDriverAdapterFactory, wor
   } finally {
     await Promise.allSettled(connections.map((connection) => connection.dispose()));
   }
+}
+
+/** Runs a script in one transaction: a migration that fails half-way leaves nothing behind. */
+async function runWhole(connection: SqlDriverAdapter, script: string): Promise<void> {
+  const transaction = await connection.startTransaction();
+  const run = (sql: string) => transaction.executeRaw({ sql, args: [], argTypes: [] });
+  // Some adapters end the transaction themselves, others leave the word to their caller.
+  const say = async (word: 'COMMIT' | 'ROLLBACK') => {
+    if (!transaction.options.usePhantomQuery) await run(word);
+  };
+  try {
+    for (const statement of statementsOf(script)) await run(statement);
+    await say('COMMIT');
+  } catch (thrown) {
+    await say('ROLLBACK').catch(() => undefined); // the connection may be what failed
+    await transaction.rollback();
+    throw thrown;
+  }
+  await transaction.commit();
 }
 
 /** The names of migrations that the database does not have yet, in order. */

@@ -3,7 +3,7 @@
 import { appendEvent } from '@/lib/audit/queries/events';
 import { newId, sha256 } from '@/lib/core/crypto';
 import { NotFound } from '@/lib/core/errors';
-import type { Ctx } from '@/lib/db/context';
+import { type Ctx, inTransaction } from '@/lib/db/context';
 import { describeGranted, expandScopes, isBundle, isScopeId, missingScopes } from '@/lib/grants/scopes';
 import { resources } from '@/lib/oauth/schema';
 import { signJwt } from '@/lib/signing/jwt';
@@ -91,11 +91,13 @@ export async function mintAgain(ctx: Ctx, platform: MintRequest['platform'], min
 }
 
 /** Ends live tokens of the platform: one, those of one user, or all. Takes effect with the next request. @returns how many ended */
-export async function revokeMints(ctx: Ctx, platform: PlatformRef, which: { mintId?: string; userId?: string }): Promise<number> {
-  const ended = await endMints(ctx, platform.id, which);
-  if (ended > 0) {
-    const detail = { ended, ...which };
-    await appendEvent(ctx, { userId: platform.ownerId, name: 'user_token.revoked', clientId: platform.id, detail });
-  }
-  return ended;
+export function revokeMints(ctx: Ctx, platform: PlatformRef, which: { mintId?: string; userId?: string }): Promise<number> {
+  return inTransaction(ctx, async (ctx) => {
+    const ended = await endMints(ctx, platform.id, which);
+    if (ended > 0) {
+      const detail = { ended, ...which };
+      await appendEvent(ctx, { userId: platform.ownerId, name: 'user_token.revoked', clientId: platform.id, detail });
+    }
+    return ended;
+  });
 }

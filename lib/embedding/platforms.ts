@@ -41,15 +41,19 @@ export async function createPlatform(
 export async function rotatePlatformSecret(ctx: Ctx, platform: PlatformRef, endPreviousNow: boolean): Promise<{ clientSecret: string }> {
   const clientSecret = newToken(ctx, 'cc_cs');
   const previousEndsAt = endPreviousNow ? null : new Date(ctx.now().getTime() + SECRET_OVERLAP_SECONDS * 1000);
-  await replacePlatformSecret(ctx, platform, sha256(clientSecret), previousEndsAt);
   const detail = { previousEndsAt: previousEndsAt?.toISOString() ?? null };
-  await appendEvent(ctx, { userId: platform.ownerId, name: 'platform.secret_rotated', clientId: platform.id, detail });
+  await inTransaction(ctx, async (ctx) => {
+    await replacePlatformSecret(ctx, platform, sha256(clientSecret), previousEndsAt);
+    await appendEvent(ctx, { userId: platform.ownerId, name: 'platform.secret_rotated', clientId: platform.id, detail });
+  });
   return { clientSecret };
 }
 
 /** Disabled, it mints nothing and its tokens stop with the next request; enabled again, those that have not expired go on. */
 export async function setPlatformDisabled(ctx: Ctx, platform: PlatformRef, isDisabled: boolean): Promise<void> {
-  if (!(await setPlatformDisabledAt(ctx, platform, isDisabled))) return;
   const name = isDisabled ? 'platform.disabled' : 'platform.enabled';
-  await appendEvent(ctx, { userId: platform.ownerId, name, clientId: platform.id });
+  await inTransaction(ctx, async (ctx) => {
+    if (!(await setPlatformDisabledAt(ctx, platform, isDisabled))) return;
+    await appendEvent(ctx, { userId: platform.ownerId, name, clientId: platform.id });
+  });
 }

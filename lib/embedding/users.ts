@@ -1,5 +1,6 @@
 // Users that a platform provisions. The same verbs serve the owner's page and the platform's own API.
-import { appendEvent } from '@/lib/audit/queries/events';
+import { appendEvents } from '@/lib/audit/queries/events';
+import type { NewAuditEvent } from '@/lib/audit/schema';
 import { newId, newToken, sha256 } from '@/lib/core/crypto';
 import { NotFound, Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
@@ -34,7 +35,7 @@ export async function addPlatformUser(
     const email = unreachableEmail(ctx);
     await insertPlatformUser(ctx, { id: userId, email, platformId: platform.id, name, secretHash: sha256(userSecret) });
     await openAccounts(ctx, userId);
-    await note(ctx, platform, 'platform_user.added', userId);
+    await appendEvents(ctx, [eventOf(platform, 'platform_user.added', userId)]);
   });
   return { userId, userSecret };
 }
@@ -49,22 +50,33 @@ export async function platformUser(ctx: Ctx, { id }: PlatformRef, userId: string
 /** A new secret; the one before ends at once. The platform's secret and minted tokens stay as they are. @throws NotFound */
 export async function rotateUserSecret(ctx: Ctx, platform: PlatformRef, userId: string): Promise<{ userSecret: string }> {
   const userSecret = newToken(ctx, 'cc_us');
-  if (!(await replaceUserSecret(ctx, platform.id, userId, sha256(userSecret)))) throw userNotFound();
-  await note(ctx, platform, 'platform_user.secret_rotated', userId);
+  await inTransaction(ctx, async (ctx) => {
+    if (!(await replaceUserSecret(ctx, platform.id, userId, sha256(userSecret)))) throw userNotFound();
+    await appendEvents(ctx, [eventOf(platform, 'platform_user.secret_rotated', userId)]);
+  });
   return { userSecret };
 }
 
 /** Disabled, nothing can be minted for it, and its tokens end for good with the next request. @throws NotFound */
 export async function setPlatformUserDisabled(ctx: Ctx, platform: PlatformRef, userId: string, isDisabled: boolean): Promise<void> {
   await platformUser(ctx, platform, userId);
-  const isChanged = await setUserDisabledAt(ctx, platform.id, userId, isDisabled);
-  // A statement after the one above: a mint that came first has committed its grant by now, and a later one finds the user disabled.
-  if (isDisabled) await endGrantsOfUser(ctx, platform.id, userId);
-  if (isChanged) await note(ctx, platform, isDisabled ? 'platform_user.disabled' : 'platform_user.enabled', userId);
+  await inTransaction(ctx, async (ctx) => {
+    const isChanged = await setUserDisabledAt(ctx, platform.id, userId, isDisabled);
+    // A statement after the one above: a mint that came first has committed its grant by now, and a later one finds the user disabled.
+    const ended = isDisabled ? await endGrantsOfUser(ctx, platform.id, userId) : [];
+    const change = eventOf(platform, isDisabled ? 'platform_user.disabled' : 'platform_user.enabled', userId);
+    await appendEvents(ctx, [...(isChanged ? [change] : []), ...ended.map((grantId) => endOf(platform, userId, grantId))]);
+  });
 }
 
 type UserEvent = 'platform_user.added' | 'platform_user.secret_rotated' | 'platform_user.disabled' | 'platform_user.enabled';
 
-function note(ctx: Ctx, { id, ownerId }: PlatformRef, name: UserEvent, userId: string): Promise<void> {
-  return appendEvent(ctx, { userId: ownerId, name, clientId: id, detail: { platformUserId: userId } });
+/** For the owner's timeline. */
+function eventOf({ id, ownerId }: PlatformRef, name: UserEvent, userId: string): NewAuditEvent {
+  return { userId: ownerId, name, clientId: id, detail: { platformUserId: userId } };
+}
+
+/** For the user's own. */
+function endOf({ id }: PlatformRef, userId: string, grantId: string): NewAuditEvent {
+  return { userId, name: 'grant.revoked', clientId: id, grantId, detail: { reason: 'platform_user_disabled' } };
 }

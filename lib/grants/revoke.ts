@@ -1,25 +1,34 @@
 // Ending what was allowed: one fact on the grant's row. Every check of a code or token reads it, so nothing is called upward and the
 // very next request is refused, on every instance.
-import { appendEvent } from '@/lib/audit/queries/events';
-import type { Ctx } from '@/lib/db/context';
+import { appendEvents } from '@/lib/audit/queries/events';
+import { type Ctx, inTransaction } from '@/lib/db/context';
 import { type EndedGrant, endGrant, endGrantsOfClient } from './queries/grants';
 import type { RevocationReason } from './schema';
 
 /** Ends one installation. @returns false when it had ended before */
 export async function revokeGrant(ctx: Ctx, grantId: string, reason: RevocationReason): Promise<boolean> {
-  const ended = await endGrant(ctx, grantId, reason);
-  if (ended) await note(ctx, ended, reason);
-  return ended !== null;
+  const count = await endAndNote(ctx, reason, async (inner) => {
+    const ended = await endGrant(inner, grantId, reason);
+    return ended ? [ended] : [];
+  });
+  return count === 1;
 }
 
 /** "Revoke access": ends all installations of that client for this person, pending codes too, and forgets the consent. @returns how many ended */
-export async function revokeClient(ctx: Ctx, userId: string, clientId: string): Promise<number> {
-  const ended = await endGrantsOfClient(ctx, userId, clientId, 'revoked_by_user');
-  for (const grant of ended) await note(ctx, grant, 'revoked_by_user');
-  return ended.length;
+export function revokeClient(ctx: Ctx, userId: string, clientId: string): Promise<number> {
+  return endAndNote(ctx, 'revoked_by_user', (inner) => endGrantsOfClient(inner, userId, clientId, 'revoked_by_user'));
 }
 
-async function note(ctx: Ctx, { id, userId, clientId }: EndedGrant, reason: RevocationReason): Promise<void> {
-  ctx.log.info('grant.revoked', { grant_id: id, reason });
-  await appendEvent(ctx, { userId, name: 'grant.revoked', clientId, grantId: id, detail: { reason } });
+/** The end of a grant and its entry in the audit trail commit together. */
+async function endAndNote(ctx: Ctx, reason: RevocationReason, end: (ctx: Ctx) => Promise<readonly EndedGrant[]>): Promise<number> {
+  const ended = await inTransaction(ctx, async (inner) => {
+    const grants = await end(inner);
+    const events = grants.map(
+      ({ id, userId, clientId }) => ({ userId, name: 'grant.revoked', clientId, grantId: id, detail: { reason } }) as const,
+    );
+    await appendEvents(inner, events);
+    return grants;
+  });
+  for (const { id } of ended) ctx.log.info('grant.revoked', { grant_id: id, reason });
+  return ended.length;
 }

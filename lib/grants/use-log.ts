@@ -13,10 +13,10 @@ type UseLog = { pending: Use[]; writing: Promise<void> | null };
 const logs = new WeakMap<Database, UseLog>();
 
 /** Writes it down soon. Never fails: what cannot be written is counted in the log. */
-export function recordUse(ctx: Ctx, use: Use): void {
+export function recordUse(ctx: Ctx, use: Omit<Use, 'requestId'>): void {
   const log = logs.get(ctx.db) ?? { pending: [], writing: null };
   logs.set(ctx.db, log);
-  log.pending.push(use);
+  log.pending.push({ ...use, requestId: ctx.requestId });
   log.writing ??= writeAll(ctx, log);
 }
 

@@ -89,9 +89,11 @@ async function verifyRegistration(ctx: Ctx, userId: string, response: PasskeyReg
 
 /** Needs no recent sign-in: getting rid of a passkey one does not know must be quick. @throws NotFound */
 export async function removePasskey(ctx: Ctx, userId: string, passkeyId: string): Promise<void> {
-  const name = await deletePasskey(ctx, userId, passkeyId);
-  if (name === null) throw new NotFound('This passkey was removed already.');
-  await appendEvent(ctx, { userId, name: 'passkey.removed', detail: { passkey: name } });
+  await inTransaction(ctx, async (inner) => {
+    const name = await deletePasskey(inner, userId, passkeyId);
+    if (name === null) throw new NotFound('This passkey was removed already.');
+    await appendEvent(inner, { userId, name: 'passkey.removed', detail: { passkey: name } });
+  });
 }
 
 /** What the browser passes to the authenticator of whoever signs in: any passkey of this host will do. @throws TooManyAttempts */

@@ -1,6 +1,6 @@
 import { appendEvent } from '@/lib/audit/queries/events';
 import { Refused } from '@/lib/core/errors';
-import type { Ctx } from '@/lib/db/context';
+import { type Ctx, inTransaction } from '@/lib/db/context';
 import type { PasskeyAssertion } from './passkey-schema';
 import { checkPasskey } from './passkeys';
 import { markProved } from './queries/sessions';
@@ -17,8 +17,10 @@ export type Proof = Readonly<{ password: string }> | Readonly<{ passkey: Passkey
 export async function proveRecentSignIn(ctx: Ctx, user: User & { sessionId: string }, proof: Proof): Promise<void> {
   const proved = 'password' in proof ? await checkPassword(ctx, user.email, proof.password) : await checkPasskey(ctx, proof.passkey);
   if (proved.id !== user.id) throw new Refused('This passkey belongs to another account.', 'passkey');
-  if (!(await markProved(ctx, user.id, user.sessionId))) throw new Refused('You are signed out. Sign in and try again.');
-  await appendEvent(ctx, { userId: user.id, name: 'sign_in.proved', detail: { with: 'password' in proof ? 'password' : 'passkey' } });
+  await inTransaction(ctx, async (inner) => {
+    if (!(await markProved(inner, user.id, user.sessionId))) throw new Refused('You are signed out. Sign in and try again.');
+    await appendEvent(inner, { userId: user.id, name: 'sign_in.proved', detail: { with: 'password' in proof ? 'password' : 'passkey' } });
+  });
 }
 
 async function checkPassword(ctx: Ctx, email: string, password: string): Promise<User> {

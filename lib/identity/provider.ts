@@ -109,10 +109,12 @@ async function freeEmail(ctx: Ctx, claims: ProviderClaims): Promise<string> {
 /** @throws Refused when it is the only way to sign in, or not connected */
 export async function disconnectProvider(ctx: Ctx, userId: string): Promise<void> {
   const { issuer } = requireProvider(ctx);
-  if (!(await deleteProviderIdentity(ctx, userId, issuer))) {
-    throw new Refused('This is your only way to sign in. Add a passkey first, or set a password with “Forgot password”.');
-  }
-  await appendEvent(ctx, { userId, name: 'provider.disconnected', detail: { issuer } });
+  await inTransaction(ctx, async (inner) => {
+    if (!(await deleteProviderIdentity(inner, userId, issuer))) {
+      throw new Refused('This is your only way to sign in. Add a passkey first, or set a password with “Forgot password”.');
+    }
+    await appendEvent(inner, { userId, name: 'provider.disconnected', detail: { issuer } });
+  });
 }
 
 const subjectOf = ({ iss, sub }: ProviderClaims) => ({ issuer: iss, subject: sub });

@@ -26,8 +26,10 @@ export async function newResetLink(ctx: Ctx, email: string): Promise<string | nu
   const user = await findUserByEmail(ctx, email);
   if (!user) return null;
   const token = newToken(ctx, 'cc_pr');
-  await insertPasswordReset(ctx, user.id, token, new Date(ctx.now().getTime() + RESET_LINK_MINUTES * 60_000));
-  await appendEvent(ctx, { userId: user.id, name: 'password.reset_requested' });
+  await inTransaction(ctx, async (inner) => {
+    await insertPasswordReset(inner, user.id, token, new Date(ctx.now().getTime() + RESET_LINK_MINUTES * 60_000));
+    await appendEvent(inner, { userId: user.id, name: 'password.reset_requested' });
+  });
   return ctx.settings.appUrl + routes.resetPassword(token);
 }
 

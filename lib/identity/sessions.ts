@@ -1,5 +1,6 @@
 // Browsers that are signed in. The cookie holds a random token; its row decides at every request, so ending it works at once.
-import { appendEvent } from '@/lib/audit/queries/events';
+import { appendEvent, appendEvents } from '@/lib/audit/queries/events';
+import type { NewAuditEvent } from '@/lib/audit/schema';
 import { newId, sha256 } from '@/lib/core/crypto';
 import { NotFound } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
@@ -26,7 +27,7 @@ type StartSession = Readonly<{
 export function startSession(ctx: Ctx, { userId, userAgent, replaces, provedAt = ctx.now() }: StartSession): Promise<string> {
   const token = Buffer.from(ctx.random(32)).toString('base64url');
   return inTransaction(ctx, async (inner) => {
-    if (replaces !== null) await endSession(inner, replaces);
+    const ended = replaces === null ? null : await endSessionByToken(inner, sha256(replaces));
     await insertSession(inner, {
       id: newId(ctx, 'ses'),
       userId,
@@ -35,7 +36,7 @@ export function startSession(ctx: Ctx, { userId, userAgent, replaces, provedAt =
       provedAt,
       expiresAt: new Date(ctx.now().getTime() + LIFE_MS),
     });
-    await appendEvent(inner, { userId, name: 'session.started' });
+    await appendEvents(inner, [...(ended ? [endOf(ended)] : []), { userId, name: 'session.started' }]);
     return token;
   });
 }
@@ -52,18 +53,28 @@ export async function checkSession(ctx: Ctx, token: string): Promise<LiveSession
 
 /** Ends the session of this token, if it is live. */
 export async function endSession(ctx: Ctx, token: string): Promise<void> {
-  const ended = await endSessionByToken(ctx, sha256(token));
-  if (ended) await appendEvent(ctx, { userId: ended.userId, name: 'session.ended', detail: { sessionId: ended.id } });
+  await inTransaction(ctx, async (inner) => {
+    const ended = await endSessionByToken(inner, sha256(token));
+    if (ended) await appendEvent(inner, endOf(ended));
+  });
+}
+
+function endOf({ userId, id }: { userId: string; id: string }): NewAuditEvent {
+  return { userId, name: 'session.ended', detail: { sessionId: id } };
 }
 
 /** Ends one of the person's own sessions. @throws NotFound */
 export async function endOwnSession(ctx: Ctx, userId: string, sessionId: string): Promise<void> {
-  if (!(await endSessionById(ctx, userId, sessionId))) throw new NotFound('This session has ended already.');
-  await appendEvent(ctx, { userId, name: 'session.ended', detail: { sessionId } });
+  await inTransaction(ctx, async (inner) => {
+    if (!(await endSessionById(inner, userId, sessionId))) throw new NotFound('This session has ended already.');
+    await appendEvent(inner, endOf({ userId, id: sessionId }));
+  });
 }
 
 /** Ends all of the person's sessions, this one too. */
 export async function endSessionsEverywhere(ctx: Ctx, userId: string): Promise<void> {
-  const count = await endSessions(ctx, userId, null);
-  await appendEvent(ctx, { userId, name: 'sessions.ended_everywhere', detail: { count } });
+  await inTransaction(ctx, async (inner) => {
+    const count = await endSessions(inner, userId, null);
+    await appendEvent(inner, { userId, name: 'sessions.ended_everywhere', detail: { count } });
+  });
 }

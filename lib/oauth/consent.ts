@@ -4,7 +4,7 @@ import { appendEvent } from '@/lib/audit/queries/events';
 import { gatewayCallbackUri, goesThroughGateway } from '@/lib/clients/gateway-key';
 import { withoutLoopbackPort } from '@/lib/clients/redirect-uri';
 import { newId, newToken, sha256 } from '@/lib/core/crypto';
-import type { Ctx } from '@/lib/db/context';
+import { type Ctx, inTransaction } from '@/lib/db/context';
 import { listAccountChoices } from '@/lib/grants/queries/accounts';
 import { findConsent } from '@/lib/grants/queries/consents';
 import { type AccountChoice, NO_LIMITS, type RememberedConsent } from '@/lib/grants/schema';
@@ -86,7 +86,7 @@ async function decide(ctx: Ctx, opened: OpenedRequest, browserHash: string, user
   const code = newToken(ctx, 'cc_ac');
   const grantId = newId(ctx, 'grt');
   const isForwarded = goesThroughGateway(ctx.settings, client, request.redirectUri);
-  const isRecorded = await recordDecision(ctx, {
+  const decision: Decision = {
     ...granting,
     requestId: request.id,
     browserHash,
@@ -97,10 +97,14 @@ async function decide(ctx: Ctx, opened: OpenedRequest, browserHash: string, user
     isForwarded,
     codeExpiresAt: new Date(ctx.now().getTime() + CODE_LIFE_SECONDS * 1000),
     rememberedUri: withoutLoopbackPort(request.redirectUri),
+  };
+  const detail = { scopes: granting.scopes, accounts: granting.accountIds.length, from_memory: granting.memory.kind === 'repeat' };
+  const isRecorded = await inTransaction(ctx, async (inner) => {
+    if (!(await recordDecision(inner, decision))) return false;
+    await appendEvent(inner, { userId: user.id, name: 'consent.allowed', clientId: client.id, grantId, detail });
+    return true;
   });
   if (!isRecorded) return null;
-  const detail = { scopes: granting.scopes, accounts: granting.accountIds.length, from_memory: granting.memory.kind === 'repeat' };
-  await appendEvent(ctx, { userId: user.id, name: 'consent.allowed', clientId: client.id, grantId, detail });
   // The platform's own state stays on file and goes out with the forwarded code; on our own leg the request's id takes its place.
   return codeLocation(ctx, isForwarded ? { redirectUri: gatewayCallbackUri(ctx.settings), state: request.id } : request, code);
 }
@@ -109,8 +113,12 @@ async function decide(ctx: Ctx, opened: OpenedRequest, browserHash: string, user
 export async function deny(ctx: Ctx, requestId: string, browserHash: string, user: Answerer): Promise<ConsentOutcome> {
   const opened = await openAnswerable(ctx, requestId, browserHash, user);
   if ('kind' in opened) return opened;
-  if (!(await claimRequest(ctx, requestId, browserHash))) return { kind: 'refused', refusal: { kind: 'request_answered' } };
-  await appendEvent(ctx, { userId: user.id, name: 'consent.denied', clientId: opened.client.id });
+  const isClaimed = await inTransaction(ctx, async (inner) => {
+    if (!(await claimRequest(inner, requestId, browserHash))) return false;
+    await appendEvent(inner, { userId: user.id, name: 'consent.denied', clientId: opened.client.id });
+    return true;
+  });
+  if (!isClaimed) return { kind: 'refused', refusal: { kind: 'request_answered' } };
   const error = new OAuthError('access_denied', 'The person did not allow this.', 'denied');
   return { kind: 'redirect', location: errorLocation(ctx, opened.request, error) };
 }

@@ -1,4 +1,6 @@
 // Mints: whom a platform may mint for, the one statement that mints, and the list of what was minted.
+import { writtenDetail } from '@/lib/audit/detail';
+import type { AuditEventName } from '@/lib/audit/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { Mint } from '@/lib/embedding/schema';
 
@@ -39,12 +41,14 @@ export type NewMint = Readonly<{
 }>;
 
 /**
- * Opens the grant or goes on with it, and stores token and record, in one statement. Writes nothing and gives false when the grant has
+ * Opens the grant (which the user's audit trail tells) or goes on with it, and stores token and record, in one statement. Writes nothing and gives false when the grant has
  * ended or the user or platform was disabled meanwhile: the lock on the user's row puts this before or after a disabling, never between
  * its two steps. The grant reaches over all accounts of the user, those opened since included.
  */
-export async function insertMint({ db, now, address }: Ctx, mint: NewMint): Promise<boolean> {
+export async function insertMint(ctx: Ctx, mint: NewMint): Promise<boolean> {
+  const { db, now, address } = ctx;
   const at = now();
+  const opened: AuditEventName = 'grant.activated';
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH allowed AS (
       SELECT p.user_id, k.id AS client_id, k.scopes FROM platform_users p JOIN clients k ON k.id = p.platform_id
@@ -59,7 +63,12 @@ export async function insertMint({ db, now, address }: Ctx, mint: NewMint): Prom
       FROM allowed
       ON CONFLICT (id) DO UPDATE SET account_ids = EXCLUDED.account_ids
         WHERE g.revoked_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > ${at}::timestamptz)
-      RETURNING g.id
+      RETURNING g.id, g.scopes, g.xmax = 0 AS is_new
+    ), noted AS (
+      INSERT INTO audit_events (user_id, name, client_id, grant_id, detail, address, at)
+      SELECT ${mint.userId}, ${opened}, ${mint.platformId}, id,
+        ${JSON.stringify(writtenDetail(ctx))}::jsonb || jsonb_build_object('scopes', to_jsonb(scopes)), ${address || null}::text, ${at}::timestamptz
+      FROM granted WHERE is_new
     ), token AS (
       INSERT INTO access_tokens (token_hash, grant_id, scopes, created_at, expires_at)
       SELECT ${mint.tokenHash}, id, ${[...mint.scopes]}::text[], ${at}::timestamptz, ${mint.expiresAt}::timestamptz FROM granted
@@ -121,13 +130,14 @@ export async function endMints(
   return rows.length;
 }
 
-/** Ends the grants a user has with the platform, and with them every token. Comes after the user was disabled, as a statement of its own. */
-export async function endGrantsOfUser({ db, now }: Ctx, platformId: string, userId: string): Promise<number> {
-  const { count } = await db.grant.updateMany({
+/** Ends the grants a user has with the platform, and with them every token. Comes after the user was disabled, as a statement of its own. @returns the ids of the grants */
+export async function endGrantsOfUser({ db, now }: Ctx, platformId: string, userId: string): Promise<string[]> {
+  const ended = await db.grant.updateManyAndReturn({
     where: { userId, clientId: platformId, revokedAt: null },
     data: { revokedAt: now(), revokedFor: 'platform_user_disabled' },
+    select: { id: true },
   });
-  return count;
+  return ended.map(({ id }) => id);
 }
 
 const RECORD_KEPT_MS = 90 * 86_400_000;

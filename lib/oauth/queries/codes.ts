@@ -1,4 +1,5 @@
 // Authorization codes: single use, hashes only. They are made in ./decisions.ts.
+import { writtenDetail } from '@/lib/audit/detail';
 import type { AuditEventName } from '@/lib/audit/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { NewPair } from '@/lib/oauth/issue';
@@ -40,7 +41,8 @@ const ACTIVATED: AuditEventName = 'grant.activated';
  * Claims the code, activates its grant, stores the pair and notes it in the audit trail, or changes nothing. One statement, so its guarantee is the row lock's:
  * `claimed` repeats every check in its WHERE, and PostgreSQL evaluates it again on the newest version of the row after waiting for a
  * rival. Of any number of exchanges, on any number of processes, one sees claimed_at still null. A wrong client, verifier, redirect URI or
- * resource claims nothing, so nobody else can burn the code (T6). `found` is for the caller to name what failed.
+ * resource claims nothing, so nobody else can burn the code (T6). `found` is for the caller to name what failed. Once it holds the head of
+ * the audit chain it waits for nothing more, so `used` passes over a client that is being changed just now.
  */
 export async function exchangeCodeRow(ctx: Ctx, { pair, ...exchange }: CodeExchange): Promise<ExchangedCode | null> {
   const now = ctx.now();
@@ -73,11 +75,15 @@ export async function exchangeCodeRow(ctx: Ctx, { pair, ...exchange }: CodeExcha
         LEAST(${pair.refreshExpiresAt}::timestamptz, created_at + make_interval(days => ${ctx.settings.refreshMaxDays}::int), ends_at) FROM opened
     ), noted AS (
       INSERT INTO audit_events (user_id, name, client_id, grant_id, detail, address, at)
-      SELECT user_id, ${ACTIVATED}, ${exchange.clientId}, id, jsonb_build_object('scopes', to_jsonb(scopes)),
-        ${ctx.address || null}::text, ${now}::timestamptz FROM opened
+      SELECT user_id, ${ACTIVATED}, ${exchange.clientId}, id,
+        ${JSON.stringify(writtenDetail(ctx))}::jsonb || jsonb_build_object('scopes', to_jsonb(scopes)), ${ctx.address || null}::text, ${now}::timestamptz FROM opened
     ), used AS (
       UPDATE clients SET last_used_at = ${now}::timestamptz
-      FROM opened WHERE clients.id = ${exchange.clientId} AND (last_used_at IS NULL OR last_used_at <= ${aMinuteBefore(now)}::timestamptz)
+      FROM (
+        SELECT id FROM clients WHERE id = ${exchange.clientId} AND (last_used_at IS NULL OR last_used_at <= ${aMinuteBefore(now)}::timestamptz)
+          AND EXISTS (SELECT 1 FROM opened)
+        FOR NO KEY UPDATE SKIP LOCKED
+      ) AS idle WHERE clients.id = idle.id
     )
     SELECT client_id AS "clientId", redirect_uri AS "redirectUri", code_challenge AS "codeChallenge", resource,
       expires_at AS "expiresAt", claimed_at AS "claimedAt", grant_id AS "grantId", user_id AS "userId",

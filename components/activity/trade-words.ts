@@ -1,0 +1,62 @@
+// Trades and what belongs to them in words, to the person they concern. What the detail says is used where it is there.
+import type { AuditEventName, TimelineEvent } from '@/lib/audit/schema';
+
+type Detail = TimelineEvent['detail'];
+type Words = (client: string, detail: Detail) => string;
+
+/** Stands where no client is known: then it was the person. */
+export const SOME_CLIENT = 'a client';
+
+const who = (client: string) => (client === SOME_CLIENT ? 'You' : client);
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** ": Buy 10 AAPL", or nothing. */
+function what({ summary, side, symbol }: Detail): string {
+  const words = text(summary)?.replace(/[.!]+$/, '') ?? [text(side), text(symbol)].filter((word) => word !== null).join(' ');
+  return words === '' ? '' : `: ${words.replaceAll('!', '')}`;
+}
+
+const accountOf = ({ account }: Detail) => text(account) ?? 'an account';
+const named = (thing: string, name: unknown) => (text(name) === null ? thing : `${thing} ${text(name)}`);
+
+type TradeEvent = Extract<
+  AuditEventName,
+  `trade.${string}` | `order.${string}` | `trading.${string}` | `account.${'trading' | 'limits'}_${string}` | `broker.${string}`
+>;
+type ContentEvent = Extract<AuditEventName, `${'strategy' | 'alert' | 'journal'}.${string}`>;
+
+export const TRADE_WORDS: Record<TradeEvent, Words> = {
+  'trade.proposed': (client, detail) => `${who(client)} proposed a trade${what(detail)}.`,
+  'trade.confirmed': (client, detail) => `${who(client)} confirmed a trade${what(detail)}.`,
+  'trade.approval_requested': (client, detail) => `${who(client)} asked you to approve a trade${what(detail)}.`,
+  'trade.approved': (_, detail) => `You approved a trade${what(detail)}.`,
+  'trade.declined': (_, detail) => `You declined a trade${what(detail)}.`,
+  'trade.discarded': (client, detail) => `${who(client)} discarded a trade${what(detail)}.`,
+  'trade.placed': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was placed${what(detail)}.`,
+  'trade.rejected': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was rejected${what(detail)}.`,
+  'trade.outcome_unknown': (_, detail) => `The broker did not say what became of a trade${what(detail)}.`,
+  'trade.reconciled': (_, detail) => `It is known now what became of a trade${what(detail)}.`,
+  'trade.expired': (_, detail) => `A trade expired before it was confirmed${what(detail)}.`,
+  'order.cancel_requested': (client, detail) => `${who(client)} asked to cancel an order${what(detail)}.`,
+  'trading.stopped': () => 'You stopped AI trading.',
+  'trading.resumed': () => 'You let AI trading go on.',
+  'trading.stopped_for_everyone': () => 'The operator stopped AI trading for everyone.',
+  'trading.resumed_for_everyone': () => 'The operator let AI trading go on for everyone.',
+  'account.trading_enabled': (_, detail) => `You allowed trading in ${accountOf(detail)}.`,
+  'account.trading_disabled': (_, detail) => `You ended trading in ${accountOf(detail)}.`,
+  'account.limits_changed': (_, detail) => `You changed the limits of ${accountOf(detail)}.`,
+  'broker.connected': (_, { broker }) => `You connected ${named('the broker', broker)}.`,
+  'broker.disconnected': (_, { broker }) => `You disconnected ${named('the broker', broker)}.`,
+};
+
+export const CONTENT_WORDS: Record<ContentEvent, Words> = {
+  'strategy.deployed': (client, { strategy }) => `${who(client)} started ${named('the strategy', strategy)}.`,
+  'strategy.stopped': (client, { strategy }) => `${who(client)} stopped ${named('the strategy', strategy)}.`,
+  'strategy.file_written': (client, { path }) => `${who(client)} wrote ${named('the strategy file', path)}.`,
+  'alert.emitted': (client) => `${who(client)} sent you an alert.`,
+  'journal.note_added': (client) => `${who(client)} added a note to the journal.`,
+  'journal.note_removed': (client) => `${who(client)} removed a note from the journal.`,
+};
