@@ -1,4 +1,5 @@
-// Three projects: pure tests once, database tests (*.db.test.ts) on the embedded database and, when it is reachable, on PostgreSQL.
+// Pure tests once, database tests (*.db.test.ts) on the embedded database and, when it is reachable, on PostgreSQL, and tests of Redis
+// (*.redis.test.ts) when that is reachable.
 import { defineConfig } from 'vitest/config';
 
 const alias = { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/lib/testing/server-only.ts` };
@@ -28,9 +29,10 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 30_000,
           include: ['**/*.test.{ts,tsx}'],
-          exclude: ['**/*.db.test.ts', 'node_modules/**', '.next/**', 'e2e/**'],
+          exclude: ['**/*.db.test.ts', '**/*.redis.test.ts', 'node_modules/**', '.next/**', 'e2e/**'],
         },
       },
+      { ...shared, test: { name: 'redis', testTimeout: 30_000, include: ['lib/**/*.redis.test.ts'] } },
       databaseProject('pglite'),
       databaseProject('postgres'),
     ],

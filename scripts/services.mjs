@@ -45,11 +45,27 @@ export async function ensurePostgres() {
   const trust = `/etc/postgresql/${version}/main/pg_hba.conf`;
   execFileSync('sh', ['-c', `printf 'local all all trust\\nhost all all 127.0.0.1/32 trust\\nhost all all ::1/128 trust\\n' > ${trust}`]);
   execFileSync('pg_ctlcluster', ['--skip-systemctl-redirect', version, 'main', 'restart']);
+  await untilListening(5432, 'PostgreSQL');
+  return true;
+}
+
+/** Redis on 127.0.0.1:6379. With CI=true a missing one is installed and started, or the run fails. */
+export async function ensureRedis() {
+  if (process.env.TEST_REDIS_URL || (await isListening(6379))) return true;
+  if (process.env.CI !== 'true') return false;
+  if (!isRoot() || !isDebian()) throw new Error('CI needs Redis on 127.0.0.1:6379 (or TEST_REDIS_URL).');
+  await installPackage('redis-server');
+  execFileSync('redis-server', ['--port', '6379', '--bind', '127.0.0.1', '--daemonize', 'yes', '--save', '']);
+  await untilListening(6379, 'Redis');
+  return true;
+}
+
+async function untilListening(port, name) {
   for (let attempt = 0; attempt < 40; attempt += 1) {
-    if (await isListening(5432)) return true;
+    if (await isListening(port)) return;
     await new Promise((done) => setTimeout(done, 250));
   }
-  throw new Error('PostgreSQL was installed but does not listen on 127.0.0.1:5432.');
+  throw new Error(`${name} was installed but does not listen on 127.0.0.1:${port}.`);
 }
 
 async function installPackage(name) {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { ensureChromium, ensurePostgres } from './services.mjs';
+import { ensureChromium, ensurePostgres, ensureRedis } from './services.mjs';
 import { buildApplication, buildStyles, generateClient, installDependencies, requireNode } from './steps.mjs';
 
 requireNode();
@@ -16,21 +16,27 @@ await generateClient();
 await buildStyles();
 const chromium = await ensureChromium();
 const hasPostgres = await ensurePostgres();
+const hasRedis = await ensureRedis();
 if (!hasPostgres) notices.push('PostgreSQL was NOT tested: nothing listens on 127.0.0.1:5432 (set TEST_POSTGRES_URL for another address).');
+if (!hasRedis) notices.push('Redis was NOT tested: nothing listens on 127.0.0.1:6379 (set TEST_REDIS_URL for another address).');
 
 await check('Formatting, lint and import zones', () => run('biome', ['check', '.']));
 await check('Types', () => run('tsc', ['--noEmit', '--incremental', 'false']));
-await tests('vitest', ['run', ...(hasPostgres ? [] : ['--project', 'unit', '--project', 'pglite'])]);
+const projects = ['unit', 'pglite', ...(hasPostgres ? ['postgres'] : []), ...(hasRedis ? ['redis'] : [])];
+await tests('vitest', ['run', ...projects.flatMap((name) => ['--project', name])]);
 if (await check('Production build', () => buildApplication().then(() => 0))) {
   await tests('playwright', ['test'], {
     ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
     E2E_PORT: String(await freePort()),
     HAS_POSTGRES: String(hasPostgres),
+    HAS_REDIS: String(hasRedis),
   });
 }
 
 for (const notice of notices) console.log(`\nATTENTION: ${notice}`);
-console.log(`\nRan on the embedded database${hasPostgres ? ' and on PostgreSQL' : ' only'}; Chromium: ${chromium ?? "Playwright's own"}.`);
+console.log(
+  `\nRan on the embedded database${hasPostgres ? ' and on PostgreSQL' : ' only'}, counters there${hasRedis ? ' and in Redis' : ' only'}; Chromium: ${chromium ?? "Playwright's own"}.`,
+);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 

@@ -1,7 +1,8 @@
 // Several instances on one PostgreSQL, and PostgreSQL going away. Skipped only where `npm test` has said that there is no PostgreSQL.
 import { expect, test } from '@playwright/test';
 import pg from 'pg';
-import { createEmptyDatabase, relayTo } from './postgres';
+import { relayTo } from '@/lib/testing/relay';
+import { createEmptyDatabase } from './postgres';
 import { freePort, type Running, SECRET_KEY, startProcess } from './process';
 
 test.skip(process.env.HAS_POSTGRES === 'false', 'PostgreSQL is not there; npm test says so in its summary');

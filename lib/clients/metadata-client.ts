@@ -1,8 +1,8 @@
 // A client_id that is a URL: reads its document when the snapshot is no longer fresh. Only an authorization request comes here; token,
 // refresh and revocation go by the snapshot, so that a vendor's outage breaks nothing that people granted (CM-8).
+import type { Limit } from '@/lib/core/counters';
 import { GuardedFetchError } from '@/lib/core/guarded-fetch';
 import type { Ctx } from '@/lib/db/context';
-import { countAttempt, type Limit } from '@/lib/db/queries/counters';
 import { networkOf } from '@/lib/identity/throttle';
 import { freshSeconds, LEAST_FRESH_SECONDS } from './freshness';
 import { DocumentError, readMetadataDocument } from './metadata-document';
@@ -30,7 +30,7 @@ export async function readMetadataClient(ctx: Ctx, clientId: string): Promise<Do
 type Refused = Readonly<{ kind: DocumentRefusal; reason: string }>;
 
 async function fetchAndStore(ctx: Ctx, clientId: string, stored: StoredDocument | null): Promise<Refused | null> {
-  const { allowed } = await countAttempt(ctx, `client-document:${networkOf(ctx.address)}`, FETCHES_PER_NETWORK);
+  const { allowed } = await ctx.counters.count(`client-document:${networkOf(ctx.address)}`, FETCHES_PER_NETWORK);
   if (!allowed) return (await takeCopy(ctx, clientId, stored)) ? null : { kind: 'document_not_now', reason: 'too_many' };
   try {
     const { json, freshness } = await ctx.guardedFetch(clientId);

@@ -1,7 +1,9 @@
 // What every use case may rely on besides the database: time, randomness, settings, keys and the log. Injected, so that tests own them.
+import type { Counters } from './counters';
 import type { Keys } from './crypto';
 import type { GuardedFetch } from './guarded-fetch';
 import type { Settings } from './settings';
+import type { Strangers } from './strangers';
 
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 
@@ -20,6 +22,10 @@ export type Core = Readonly<{
   settings: Settings;
   keys: Keys;
   log: Log;
+  /** Counts what has a limit; the same counts on every instance. */
+  counters: Counters;
+  /** Limits requests before anyone has proved themselves; this process alone. */
+  strangers: Strangers;
   /** GET for addresses that strangers name, within strict bounds. */
   guardedFetch: GuardedFetch;
   /** Where a gateway key may forward to: exact addresses of AI platforms, the operator's among them; loopback ones match on any port. */

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { Conflict, NotFound, Refused } from '@/lib/core/errors';
 import { BadRequest, json, readText } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
-import { countAttempt } from '@/lib/db/queries/counters';
 import { networkOf } from '@/lib/identity/throttle';
 import { recordRefusal } from '@/lib/oauth/refusals';
 import { EmbedderError } from './errors';
@@ -39,7 +38,7 @@ export function countPlatform(ctx: Ctx, platformId: string): Promise<void> {
 }
 
 async function take(ctx: Ctx, key: string, limit: typeof PER_NETWORK): Promise<void> {
-  const { allowed, retryAfterSeconds } = await countAttempt(ctx, key, limit);
+  const { allowed, retryAfterSeconds } = await ctx.counters.count(key, limit);
   if (allowed) return;
   throw new EmbedderError('too_many_requests', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, { retryAfterSeconds });
 }

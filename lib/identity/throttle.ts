@@ -1,9 +1,9 @@
 // Slows down guessing. Every try is counted before its password is looked at, so parallel tries cannot slip through; a try that
 // succeeds is taken back, so only failures add up.
 import ipaddr from 'ipaddr.js';
+import type { Limit } from '@/lib/core/counters';
 import { TooManyAttempts } from '@/lib/core/errors';
 import type { Ctx } from '@/lib/db/context';
-import { countAttempt, forgetAttempts, type Limit, refundAttempts } from '@/lib/db/queries/counters';
 import { findRecentAddresses } from './queries/sessions';
 
 const WINDOW_SECONDS = 15 * 60;
@@ -35,12 +35,12 @@ export async function beginPasswordAttempt(ctx: Ctx, email: string): Promise<Pas
   const account = `password:account:${email}`;
   await take(ctx, pair, PER_ACCOUNT_AND_NETWORK);
   await take(ctx, address, PER_NETWORK);
-  const attempt = await countAttempt(ctx, account, PER_ACCOUNT);
+  const attempt = await ctx.counters.count(account, PER_ACCOUNT);
   if (!attempt.allowed && !(await isKnownNetwork(ctx, email, network))) throw new TooManyAttempts(attempt.retryAfterSeconds);
   return {
     forgiven: async () => {
-      await forgetAttempts(ctx, [pair]);
-      await refundAttempts(ctx, [address, account]);
+      await ctx.counters.forget([pair]);
+      await ctx.counters.refund([address, account]);
     },
   };
 }
@@ -59,7 +59,7 @@ export function countProviderSignIn(ctx: Ctx): Promise<void> {
 export async function beginPasskeyAttempt(ctx: Ctx): Promise<PasswordAttempt> {
   const key = `passkey:failures:${networkOf(ctx.address)}`;
   await take(ctx, key, PASSKEY_FAILURES);
-  return { forgiven: () => refundAttempts(ctx, [key]) };
+  return { forgiven: () => ctx.counters.refund([key]) };
 }
 
 /**
@@ -69,7 +69,7 @@ export async function beginPasskeyAttempt(ctx: Ctx): Promise<PasswordAttempt> {
  */
 export async function countResetMail(ctx: Ctx, email: string): Promise<boolean> {
   await take(ctx, `reset:network:${networkOf(ctx.address)}`, RESET_REQUESTS);
-  return (await countAttempt(ctx, `reset:mail:${email}`, RESET_MAILS)).allowed;
+  return (await ctx.counters.count(`reset:mail:${email}`, RESET_MAILS)).allowed;
 }
 
 /** Bounds how often one network can make us try a link. @throws TooManyAttempts */
@@ -85,7 +85,7 @@ export function countResetUse(ctx: Ctx): Promise<void> {
 export async function beginSignUp(ctx: Ctx): Promise<PasswordAttempt> {
   const network = networkOf(ctx.address);
   await take(ctx, `sign-up:failures:${network}`, SIGN_UP_FAILURES);
-  return { forgiven: () => refundAttempts(ctx, [`sign-up:failures:${network}`]) };
+  return { forgiven: () => ctx.counters.refund([`sign-up:failures:${network}`]) };
 }
 
 /** Bounds how many accounts one network can make. @throws TooManyAttempts */
@@ -94,7 +94,7 @@ export function countSignUp(ctx: Ctx): Promise<void> {
 }
 
 async function take(ctx: Ctx, key: string, limit: Limit): Promise<void> {
-  const { allowed, retryAfterSeconds } = await countAttempt(ctx, key, limit);
+  const { allowed, retryAfterSeconds } = await ctx.counters.count(key, limit);
   if (!allowed) throw new TooManyAttempts(retryAfterSeconds);
 }
 

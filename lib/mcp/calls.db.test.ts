@@ -2,10 +2,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { type Broker, BrokerError } from '@/lib/brokerage/port';
+import type { Counters } from '@/lib/core/counters';
 import { usesWritten } from '@/lib/grants/use-log';
 import { verifyAccessToken } from '@/lib/oauth/verify';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
-import { testContext } from '@/lib/testing/context';
+import { countersAway, testContext } from '@/lib/testing/context';
 import { errorOf, messageOf } from '@/lib/testing/mcp-clients';
 import { mcp } from './endpoint';
 import { tools } from './tools';
@@ -18,7 +19,11 @@ beforeEach(async () => {
 
 function post(
   params: unknown,
-  { broker = paperBroker, token = connection.token, db = ctx.db }: { broker?: Broker; token?: string; db?: typeof ctx.db } = {},
+  {
+    broker = paperBroker,
+    token = connection.token,
+    counters = ctx.counters,
+  }: { broker?: Broker; token?: string; counters?: Counters } = {},
 ) {
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
   const headers = {
@@ -28,7 +33,7 @@ function post(
     accept: 'application/json, text/event-stream',
   };
   return mcp(
-    { ...ctx, db, broker, verify: verifyAccessToken },
+    { ...ctx, counters, broker, verify: verifyAccessToken },
     new Request(`${ctx.settings.appUrl}/mcp`, { method: 'POST', headers, body }),
   );
 }
@@ -72,14 +77,7 @@ describe('60 calls a minute, over all connections of a person (tool-catalogue §
   });
 
   it('reads go on while calls cannot be counted', async () => {
-    const db = new Proxy(ctx.db, {
-      get: (target, name) =>
-        name === '$queryRaw'
-          ? (parts: TemplateStringsArray, ...values: unknown[]) =>
-              parts.join('').includes('rate_counters') ? Promise.reject(new Error('away')) : target.$queryRaw(parts, ...values)
-          : Reflect.get(target, name),
-    });
-    const result = await call('get_connection_status', {}, { db });
+    const result = await call('get_connection_status', {}, { counters: countersAway });
     expect(result).toMatchObject({ structuredContent: { limits_left_today: { calls_this_minute: null } } });
   });
 });

@@ -1,12 +1,12 @@
 // How often a person's AI clients may call tools (tool-catalogue §5): one count over all of them, and a stricter one for trades.
 // Refused calls count too, and a trade counts in both.
+import type { Limit } from '@/lib/core/counters';
 import type { Ctx } from '@/lib/db/context';
-import { countAttempt, type Limit } from '@/lib/db/queries/counters';
 import type { CallsLeft } from './define-tool';
 import { backendOffline, ToolError } from './errors';
 
-export const CALLS: Limit = { limit: 60, windowSeconds: 60 };
-export const TRADE_CALLS: Limit = { limit: 30, windowSeconds: 60 };
+export const CALLS: Limit = { limit: 60, windowSeconds: 60, isExact: true };
+export const TRADE_CALLS: Limit = { limit: 30, windowSeconds: 60, isExact: true };
 
 /**
  * Counts one call.
@@ -25,7 +25,7 @@ export async function countCall(ctx: Ctx, userId: string, isTrade: boolean): Pro
 
 async function countOrNull(ctx: Ctx, key: string, limit: Limit) {
   try {
-    return await countAttempt(ctx, key, limit);
+    return await ctx.counters.count(key, limit);
   } catch (thrown) {
     ctx.log.error('mcp.counter_unavailable', { reason: thrown instanceof Error ? thrown.message : String(thrown) });
     return null;

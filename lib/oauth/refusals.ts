@@ -3,7 +3,6 @@
 import { appendEvent } from '@/lib/audit/queries/events';
 import type { AuditDetail } from '@/lib/audit/schema';
 import type { Ctx } from '@/lib/db/context';
-import { countAttempt } from '@/lib/db/queries/counters';
 import type { RefusedFor } from './errors';
 
 /** Anybody can provoke a refusal with a public client_id; beyond this the timeline says no more until the hour is over. */
@@ -17,6 +16,6 @@ export async function recordRefusal(
   reason: string,
   detail: AuditDetail = {},
 ): Promise<void> {
-  if (!(await countAttempt(ctx, `refusal:${clientId}`, PER_CLIENT)).allowed) return;
+  if (!(await ctx.counters.count(`refusal:${clientId}`, PER_CLIENT)).allowed) return;
   await appendEvent(ctx, { userId, name, clientId, grantId, detail: { reason, ...detail } });
 }

@@ -2,11 +2,11 @@
 // (RFC 7592 §2).
 import { changeRegistration, deleteRegistration, openRegistration, type Registration, registerClient } from '@/lib/clients/register';
 import { RegistrationError, readRegistration } from '@/lib/clients/registration-metadata';
+import type { Limit } from '@/lib/core/counters';
 import { equalInConstantTime, sha256 } from '@/lib/core/crypto';
 import { BadRequest, json, methodNotAllowed, readText } from '@/lib/core/http';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
-import { countAttempt, type Limit } from '@/lib/db/queries/counters';
 import { parseScope } from '@/lib/grants/scopes';
 import { networkOf } from '@/lib/identity/throttle';
 
@@ -35,7 +35,7 @@ function refusal(ctx: Ctx, { code, description }: RegistrationError, status = 40
 
 async function create(ctx: Ctx, request: Request): Promise<Response> {
   if (request.method !== 'POST') return methodNotAllowed('POST');
-  const { allowed, retryAfterSeconds } = await countAttempt(ctx, `client-registration:${networkOf(ctx.address)}`, PER_NETWORK);
+  const { allowed, retryAfterSeconds } = await ctx.counters.count(`client-registration:${networkOf(ctx.address)}`, PER_NETWORK);
   if (!allowed) {
     const body = { error: 'too_many_requests', error_description: 'Too many registrations from this network. Try again later.' };
     return json(body, 429, { 'retry-after': String(retryAfterSeconds) });

@@ -3,7 +3,6 @@ import { json, readQuery, readText } from '@/lib/core/http';
 import { matchPath } from '@/lib/core/path-pattern';
 import { routes } from '@/lib/core/routes';
 import { RESOURCE_API_PATH } from '@/lib/core/settings';
-import { countAttempt } from '@/lib/db/queries/counters';
 import { authenticatePlatform } from '@/lib/embedding/authenticate';
 import { EmbedderError } from '@/lib/embedding/errors';
 import { countNetwork, countPlatform, noteRefusal } from '@/lib/embedding/respond';
@@ -62,7 +61,7 @@ function findOperation(pathname: string, method: string): { operation: Operation
 
 async function answerToken(ctx: RestCtx, operation: TokenOperation, params: Raw['params'], request: Request): Promise<unknown> {
   const principal = await authenticate(ctx, request);
-  const { allowed, retryAfterSeconds } = await countAttempt(ctx, `rest:user:${principal.userId}`, PER_PERSON);
+  const { allowed, retryAfterSeconds } = await ctx.counters.count(`rest:user:${principal.userId}`, PER_PERSON);
   if (!allowed) throw tooManyRequests(retryAfterSeconds);
   checkRights(ctx, operation, principal);
   const begun = ctx.now().getTime();

@@ -1,11 +1,14 @@
 // A context whose clock and settings the test owns; randomness is real, the database too.
 import { randomBytes } from 'node:crypto';
 import type { Core, Log, LogFields } from '@/lib/core/context';
+import { type Counters, CountersAway } from '@/lib/core/counters';
 import { deriveKeys } from '@/lib/core/crypto';
 import { type GuardedFetch, GuardedFetchError } from '@/lib/core/guarded-fetch';
 import { parseSettings } from '@/lib/core/settings';
+import { Strangers } from '@/lib/core/strangers';
 import type { OpenDatabase } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
+import { databaseCounters } from '@/lib/db/queries/counters';
 import { platformCallbacks } from '@/lib/gateway/platform-callbacks';
 import { testDatabase } from './database';
 
@@ -39,6 +42,8 @@ export function testCore({ now = '2030-01-02T15:00:00.000Z', environment = {}, g
     settings: parseSettings({ SECRET_KEY, ...environment }),
     keys: deriveKeys(SECRET_KEY),
     log: recordingLog(logged),
+    counters: countersAway,
+    strangers: new Strangers(clock.now),
     guardedFetch,
     platformCallbacks: platformCallbacks(null, 'http://localhost:3000'),
     address: '192.0.2.1',
@@ -51,8 +56,14 @@ export function testCore({ now = '2030-01-02T15:00:00.000Z', environment = {}, g
 /** With a database of its own for the test file. */
 export async function testContext(options: TestOptions = {}): Promise<TestCtx> {
   const database = await testDatabase();
-  return { ...testCore(options), db: database.client, database };
+  const core = testCore(options);
+  return { ...core, counters: databaseCounters({ db: database.client, now: core.now }), db: database.client, database };
 }
+
+const away = () => Promise.reject(new CountersAway('away'));
+
+/** Counters whose store cannot be reached. */
+export const countersAway: Counters = { count: away, refund: away, forget: away, check: away, close: async () => undefined };
 
 /** Tests reach nothing outside unless they say what. */
 const noInternet: GuardedFetch = () => Promise.reject(new GuardedFetchError('unreachable'));

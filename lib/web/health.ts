@@ -1,4 +1,5 @@
 // Health for load balancers (contract §6).
+import { CountersAway } from '@/lib/core/counters';
 import { json, methodNotAllowed } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
 
@@ -7,11 +8,12 @@ export function healthz(_ctx: Ctx, request: Request): Response {
   return isRead(request) ? json({ status: 'ok' }) : methodNotAllowed('GET, HEAD');
 }
 
-/** 200 only while the database answers; it was migrated before the server listened. */
+/** 200 only while the database, and Redis if it is set, answer; the database was migrated before the server listened. */
 export async function readyz(ctx: Ctx, request: Request): Promise<Response> {
   if (!isRead(request)) return methodNotAllowed('GET, HEAD');
-  if (await isDatabaseAnswering(ctx)) return json({ status: 'ready' });
-  return json({ status: 'unavailable', reason: 'The database does not answer.' }, 503, { 'retry-after': '5' });
+  const reason = (await isDatabaseAnswering(ctx)) ? await countersAway(ctx) : 'The database does not answer.';
+  if (reason === null) return json({ status: 'ready' });
+  return json({ status: 'unavailable', reason }, 503, { 'retry-after': '5' });
 }
 
 const CHECK_LIFE_MS = 1_000;
@@ -36,6 +38,17 @@ async function isDatabaseAnswering(ctx: Ctx): Promise<boolean> {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Why nothing exact can be counted; null when it can. */
+async function countersAway({ counters }: Ctx): Promise<string | null> {
+  try {
+    await counters.check();
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof CountersAway) return 'Redis does not answer.';
+    throw thrown;
   }
 }
 

@@ -5,11 +5,17 @@ import { matchPath } from '@/lib/core/path-pattern';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import { mcp } from '@/lib/mcp/endpoint';
+import type { Verify } from '@/lib/mcp/schema';
 import { verifyBearer } from './bearer';
 import { brokerFor } from './broker';
+import { againstAbuse, remembering } from './strangers';
 
 export function mcpEndpoint(ctx: Ctx, request: Request): Promise<Response> {
-  return mcp({ ...ctx, broker: brokerFor(ctx), verify: verifyBearer }, request);
+  return answer(ctx, request, verifyBearer);
+}
+
+function answer(ctx: Ctx, request: Request, verify: Verify): Promise<Response> {
+  return againstAbuse(ctx, request, () => mcp({ ...ctx, broker: brokerFor(ctx), verify: remembering(verify) }, request));
 }
 
 /**
@@ -25,8 +31,8 @@ export function mcpUrlEndpoint(ctx: Ctx, request: Request): Response | Promise<R
   }
   const inner = new Request(new URL(routes.mcp() + url.search, url), request);
   inner.headers.set('authorization', `Bearer ${token}`);
-  const verify = (ctx: Ctx, sent: string, resource: string) => verifyAccessKey(ctx, 'url_token', sent, resource);
-  return mcp({ ...ctx, broker: brokerFor(ctx), verify }, inner);
+  const verify: Verify = (ctx, sent, resource) => verifyAccessKey(ctx, 'url_token', sent, resource);
+  return answer(ctx, inner, verify);
 }
 
 /** People paste the address with a slash at the end; 308 keeps method and body. */

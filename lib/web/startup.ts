@@ -11,7 +11,7 @@ import { readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
-import { openDatabase, rootContext, takeDataDir } from './registry';
+import { openCounters, openDatabase, rootContext, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
 import { startTicker } from './ticker';
 
@@ -38,12 +38,13 @@ async function start(): Promise<Application> {
   const database = await timed(settings.databaseUrl === null ? 'Opened the embedded database' : 'Opened PostgreSQL', () =>
     openDatabase(settings),
   );
+  const counters = await openCounters(settings, database);
   await timed(
     (applied: string[]) =>
       applied.length === 0 ? 'Database is up to date' : `Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}`,
     () => migrateOrExplain(database, settings),
   );
-  const ctx = rootContext(settings, secretKey, database);
+  const ctx = rootContext(settings, secretKey, database, counters);
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
   const stopTicker = startTicker(ctx);
@@ -61,6 +62,7 @@ async function start(): Promise<Application> {
       await stopTicker();
       await chores.stop();
       await usesWritten(ctx);
+      await counters.close();
       await database.close();
       await release();
     },

@@ -1,0 +1,87 @@
+// Abuse before authentication: requests without credentials, or with bad ones, are limited per network, by this process alone and in
+// memory. On purpose not the shared counters: what nobody answers for must cost no statement, neither to count nor to refuse. Guessing
+// is no concern here, since every secret has 256 bits.
+import { sha256 } from './crypto';
+
+/** Part of every client's first handshake, and cheap to answer. */
+export const WITHOUT_CREDENTIALS = { limit: 600, windowSeconds: 60 } as const;
+export const BAD_CREDENTIALS = { limit: 100, windowSeconds: 60 } as const;
+/** Credentials never seen here that a limited network may still have looked up: a person behind the same address may have just signed in. */
+export const LOOKUPS_WHILE_LIMITED = { limit: 60, windowSeconds: 60 } as const;
+
+const MOST_WINDOWS = 20_000;
+const MOST_REMEMBERED = 20_000;
+
+type Limit = Readonly<{ limit: number; windowSeconds: number }>;
+type Window = { count: number; endsAt: number };
+
+/** What a request brought to prove itself. */
+export type Credentials = Readonly<{
+  text: string;
+  /** Whether it could be one of ours, by its shape and checksum. */
+  isWellFormed: boolean;
+}>;
+
+export class Strangers {
+  private readonly windows = new Map<string, Window>();
+  private readonly accepted = new Set<string>();
+
+  constructor(private readonly now: () => Date) {}
+
+  /**
+   * Seconds for which this network is to wait; null when the request may go on. Credentials that were good here before always may: many
+   * people can share one address.
+   */
+  secondsToWait(network: string, credentials: Credentials | null): number | null {
+    if (credentials === null) return this.secondsLeft(withoutKey(network), WITHOUT_CREDENTIALS);
+    const secondsLeft = this.secondsLeft(badKey(network), BAD_CREDENTIALS);
+    if (secondsLeft === null || this.accepted.has(sha256(credentials.text))) return null;
+    if (!credentials.isWellFormed) return secondsLeft;
+    return this.count(`lookups:${network}`, LOOKUPS_WHILE_LIMITED) ? null : secondsLeft;
+  }
+
+  /** The request was refused for its credentials. */
+  refused(network: string, credentials: Credentials | null): void {
+    if (credentials === null) this.count(withoutKey(network), WITHOUT_CREDENTIALS);
+    else this.count(badKey(network), BAD_CREDENTIALS);
+    if (credentials) this.accepted.delete(sha256(credentials.text));
+  }
+
+  /** The credentials were good. */
+  welcomed(text: string): void {
+    const hash = sha256(text);
+    if (this.accepted.has(hash)) return;
+    makeRoom(this.accepted, MOST_REMEMBERED);
+    this.accepted.add(hash);
+  }
+
+  private secondsLeft(key: string, { limit }: Limit): number | null {
+    const window = this.windows.get(key);
+    const leftMs = (window?.endsAt ?? 0) - this.now().getTime();
+    return window && leftMs > 0 && window.count >= limit ? Math.ceil(leftMs / 1000) : null;
+  }
+
+  /** @returns whether it is within the limit */
+  private count(key: string, { limit, windowSeconds }: Limit): boolean {
+    const at = this.now().getTime();
+    const window = this.windows.get(key);
+    if (window && window.endsAt > at) {
+      window.count += 1;
+      return window.count <= limit;
+    }
+    this.windows.delete(key); // to the end of the order
+    makeRoom(this.windows, MOST_WINDOWS);
+    this.windows.set(key, { count: 1, endsAt: at + windowSeconds * 1000 });
+    return true;
+  }
+}
+
+const withoutKey = (network: string) => `without:${network}`;
+const badKey = (network: string) => `bad:${network}`;
+
+/** Drops the oldest entry of a full collection: memory stays bounded whatever arrives. */
+function makeRoom(entries: Map<string, unknown> | Set<string>, most: number): void {
+  if (entries.size < most) return;
+  const [oldest] = entries.keys();
+  if (oldest !== undefined) entries.delete(oldest);
+}
