@@ -39,6 +39,17 @@ export const AUDIT_EVENTS = [
   'user_token.revoked',
   'access_key.created',
   'access_key.revoked',
+  'webhook.created',
+  'webhook.secret_rotated',
+  'webhook.disabled',
+  'webhook.enabled',
+  'webhook.stopped',
+  'webhook.deleted',
+  'sharing.started',
+  'sharing.changed',
+  'sharing.stopped',
+  'post.published',
+  'post.removed',
   'tool.called',
 ] as const;
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];
