@@ -59,6 +59,18 @@ const WORDS: Record<AuditEventName, Words> = {
   'user_token.revoked': (platform) => `User tokens of ${platform} were revoked.`,
   'access_key.created': (name) => `You made the access token ${name}.`,
   'access_key.revoked': (name) => `You revoked the access token ${name}.`,
+  'webhook.created': (platform, { endpoint }) => `You added the webhook ${String(endpoint)} to ${platform}.`,
+  'webhook.secret_rotated': (platform, { endpoint }) => `You made a new secret for the webhook ${String(endpoint)} of ${platform}.`,
+  'webhook.disabled': (platform, { endpoint }) => `You disabled the webhook ${String(endpoint)} of ${platform}.`,
+  'webhook.enabled': (platform, { endpoint }) => `You enabled the webhook ${String(endpoint)} of ${platform}.`,
+  'webhook.stopped': (platform, { endpoint }) =>
+    `The webhook ${String(endpoint)} of ${platform} was disabled, because its address no longer works.`,
+  'webhook.deleted': (platform, { endpoint }) => `You deleted the webhook ${String(endpoint)} of ${platform}.`,
+  'sharing.started': (_, { handle }) => `You began to share as ${String(handle)}.`,
+  'sharing.changed': (_, { handle }) => `You changed what you share as ${String(handle)}.`,
+  'sharing.stopped': (_, { handle }) => `You stopped sharing as ${String(handle)}.`,
+  'post.published': (_, { handle }) => `You wrote a post as ${String(handle)}.`,
+  'post.removed': (_, { handle }) => `You removed a post of ${String(handle)}.`,
   'tool.called': (client, { tool, outcome }) =>
     `${client} used ${typeof tool === 'string' ? tool : 'a tool'}${outcome === undefined || outcome === 'ok' ? '' : ', and was refused'}.`,
   ...TRADE_WORDS,
@@ -88,6 +100,10 @@ const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
   'trading.stopped_for_everyone',
   'account.trading_disabled',
   'broker.disconnected',
+  'webhook.disabled',
+  'webhook.stopped',
+  'webhook.deleted',
+  'sharing.stopped',
 ]);
 
 /** Whether the event stopped or refused something, so that a list can mark it. */

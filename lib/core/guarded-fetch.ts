@@ -14,7 +14,7 @@ import { isLoopbackAddress, isPublicAddress } from './special-addresses';
 export const DOCUMENT_LIMIT_BYTES = 5 * 1024;
 const DEADLINE_MS = 4_000;
 /** 8443 is where https goes when 443 is taken; any other port would make us a port scanner. */
-const PORTS: ReadonlySet<string> = new Set(['', '8443']);
+export const PORTS: ReadonlySet<string> = new Set(['', '8443']);
 const AT_ONCE = 16;
 const AT_ONCE_PER_HOST = 2;
 
@@ -130,10 +130,7 @@ async function fetchWithin(
 ): Promise<FetchedDocument> {
   const isTestHost = metadataTestHosts.has(hostAndPort(url));
   const host = hostOf(url);
-  const addresses = await unlessAborted(network.resolve(host, isTestHost, signal), signal);
-  if (addresses.length === 0) throw new GuardedFetchError('name_unknown');
-  const isAllowed = (address: string) => isPublicAddress(address) || (isTestHost && isLoopbackAddress(address));
-  if (!addresses.every(isAllowed)) throw new GuardedFetchError('special_address');
+  const addresses = await judgedAddresses(network, host, isTestHost, signal);
   const answer = await get(url, () => network.connect({ host, port: Number(url.port || '443'), addresses }), signal);
   try {
     checkHead(answer);
@@ -141,6 +138,23 @@ async function fetchWithin(
   } finally {
     answer.destroy();
   }
+}
+
+/**
+ * Where the name leads, if we may connect to all of it: public addresses only, or also loopback where that was allowed for this host.
+ * @throws GuardedFetchError name_unknown, special_address, timed_out
+ */
+export async function judgedAddresses(
+  network: Network,
+  host: string,
+  isLoopbackAllowed: boolean,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const addresses = await unlessAborted(network.resolve(host, isLoopbackAllowed, signal), signal);
+  if (addresses.length === 0) throw new GuardedFetchError('name_unknown');
+  const isAllowed = (address: string) => isPublicAddress(address) || (isLoopbackAllowed && isLoopbackAddress(address));
+  if (!addresses.every(isAllowed)) throw new GuardedFetchError('special_address');
+  return addresses;
 }
 
 /** A look-up that never answers must not outlive the deadline. */

@@ -1,10 +1,16 @@
 // Names to addresses, and TLS to given addresses: the two steps of an outgoing request, apart so that the addresses can be judged between.
 import { lookup as lookUp, Resolver } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { connect as connectPlain, isIP, type LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 
-export type ConnectTarget = Readonly<{ host: string; port: number; addresses: readonly string[] }>;
+export type ConnectTarget = Readonly<{
+  host: string;
+  port: number;
+  addresses: readonly string[];
+  /** Without TLS: for receivers on this computer. */
+  isPlain?: boolean;
+}>;
 
 export type Network = Readonly<{
   /**
@@ -12,7 +18,7 @@ export type Network = Readonly<{
    * @param isLocal also read the hosts file, for names of this computer
    */
   resolve: (host: string, isLocal: boolean, signal: AbortSignal) => Promise<readonly string[]>;
-  /** TLS to one of these addresses, checked against `host`. Looks up nothing. */
+  /** TLS (unless plain) to one of these addresses, checked against `host`. Looks up nothing. */
   connect: (target: ConnectTarget) => Duplex;
 }>;
 
@@ -35,19 +41,21 @@ async function resolveHost(host: string, isLocal: boolean, signal: AbortSignal):
 }
 
 /** @param authorities certificates to trust instead of the system's */
-export function connectTo({ host, port, addresses }: ConnectTarget, authorities?: string): Duplex {
+export function connectTo({ host, port, addresses, isPlain = false }: ConnectTarget, authorities?: string): Duplex {
   const judged = addresses.map((address) => ({ address, family: isIP(address) }));
+  const lookup: LookupFunction = (_host, { all }, done) => {
+    const [first] = judged;
+    if (!first) done(new Error('no address'), '', 4);
+    else if (all) done(null, judged);
+    else done(null, first.address, first.family);
+  };
+  if (isPlain) return connectPlain({ host, port, lookup });
   return connect({
     host,
     port,
     servername: isIP(host) === 0 ? host : '', // RFC 6066 §3: no address in SNI
     ALPNProtocols: ['http/1.1'],
     ...(authorities === undefined ? {} : { ca: authorities }),
-    lookup: (_host, { all }, done) => {
-      const [first] = judged;
-      if (!first) done(new Error('no address'), '', 4);
-      else if (all) done(null, judged);
-      else done(null, first.address, first.family);
-    },
+    lookup,
   });
 }

@@ -6,6 +6,7 @@ import { getBalances } from './tools/accounts/get-balances';
 import { listAccounts } from './tools/accounts/list-accounts';
 import { listOrders } from './tools/accounts/list-orders';
 import { listPositions } from './tools/accounts/list-positions';
+import { listWebhookDeliveries } from './tools/accounts/list-webhook-deliveries';
 import { getConnectionStatus } from './tools/connection/get-connection-status';
 import { getQuotes } from './tools/market/get-quotes';
 import { searchInstruments } from './tools/market/search-instruments';
@@ -18,6 +19,7 @@ export const tools: readonly Tool[] = [
   listAccounts,
   listOrders,
   listPositions,
+  listWebhookDeliveries,
   // Market data
   getQuotes,
   searchInstruments,

@@ -14,6 +14,7 @@ import { observeRequest } from './metrics';
 import { openCounters, openDatabase, rootContext, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
 import { startTicker } from './ticker';
+import { startWebhookWorker } from './webhook-worker';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
 export function startApplication(): void {
@@ -48,6 +49,7 @@ async function start(): Promise<Application> {
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
   const stopTicker = startTicker(ctx);
+  const stopWebhooks = startWebhookWorker(ctx);
   return {
     ctx,
     steps,
@@ -59,7 +61,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
-      await stopTicker();
+      await Promise.all([stopTicker(), stopWebhooks()]);
       await chores.stop();
       await usesWritten(ctx);
       await counters.close();
