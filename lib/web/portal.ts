@@ -52,6 +52,7 @@ function route(work: Work): PortalRoute {
     const user = await findSignedInUser(ctx, request);
     if (!user) return refusal(401, 'You are signed out. Sign in and try again.');
     const result = await work(ctx, user, request, plainParams(await params));
+    if (result instanceof Response) return result; // a file
     return result === undefined ? new Response(null, { status: 204, headers: NO_STORE }) : json(result);
   });
 }

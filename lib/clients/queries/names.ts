@@ -5,3 +5,13 @@ export async function findClientNames({ db }: Ctx, clientIds: readonly string[])
   const rows = await db.client.findMany({ where: { id: { in: [...new Set(clientIds)] } }, select: { id: true, name: true } });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Clients that belong to the person or were ever connected to them, deleted ones too, by name. */
+export function listKnownClients({ db }: Ctx, userId: string): Promise<{ id: string; name: string }[]> {
+  return db.client.findMany({
+    where: { OR: [{ ownerId: userId }, { grants: { some: { userId } } }] },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: 500,
+    select: { id: true, name: true },
+  });
+}

@@ -1,0 +1,132 @@
+'use client';
+import { ArrowRightLeft, CircleCheck, CircleSlash, FileText, Layers, LogIn, type LucideIcon, Plug } from 'lucide-react';
+import { useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { counted } from '@/components/ui/counted';
+import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import {
+  type ActivityEntry,
+  type ActivityFilter,
+  type ActivityLine,
+  type ActivityPage,
+  type ActivityRun,
+  type EventKind,
+  kindOf,
+} from '@/lib/audit/activity-schema';
+import { EntryDetails } from './entry-details';
+import { eventInWords, isStop } from './event-words';
+import { joinLines } from './join-lines';
+import { SOME_CLIENT } from './trade-words';
+import { useActivity } from './use-activity';
+
+const ICONS: Readonly<Record<EventKind, LucideIcon>> = {
+  trade: ArrowRightLeft,
+  read: CircleCheck,
+  connection: Plug,
+  sign_in: LogIn,
+  content: FileText,
+};
+
+/** What happened, newest first; more of it when asked for. */
+export function ActivityList({ filter, first }: { filter: ActivityFilter; first: ActivityPage }) {
+  const activity = useActivity(filter, {}, first);
+  return <Lines label="Activity" filter={filter} activity={activity} />;
+}
+
+type LinesProps = { label: string; filter: ActivityFilter; activity: ReturnType<typeof useActivity> };
+
+function Lines({ label, filter, activity }: LinesProps) {
+  const { data, error, hasNextPage, isFetching, isPending, fetchNextPage, refetch } = activity;
+  return (
+    <>
+      {isPending && !error && <SkeletonRows count={3} label="Loading activity" />}
+      {data && (
+        <ol aria-label={label} className="divide-y">
+          {joinLines(data.pages).map((line) => (
+            <Line key={line.kind === 'run' ? `run-${line.newest}` : line.sequence} line={line} filter={filter} />
+          ))}
+        </ol>
+      )}
+      {error && (
+        <Notice tone="danger" title="More activity did not load" className="mt-4">
+          {error.message}
+        </Notice>
+      )}
+      {(hasNextPage || error) && (
+        <Button className="mt-4" pending={isFetching} onClick={() => (data ? fetchNextPage() : refetch())}>
+          {error ? 'Try again' : 'Show more'}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Line({ line, filter }: { line: ActivityLine; filter: ActivityFilter }) {
+  return line.kind === 'run' ? <Run run={line} filter={filter} /> : <Entry entry={line} />;
+}
+
+function Entry({ entry }: { entry: ActivityEntry }) {
+  const event = { ...entry, id: String(entry.sequence) };
+  const kind = kindOf(entry.name);
+  const EntryIcon = isStop(event) ? CircleSlash : ICONS[kind ?? 'content'];
+  const tone = isStop(event) ? 'text-danger-text' : kind === 'trade' ? 'text-caution-text' : 'text-muted';
+  return (
+    <li className="flex items-start gap-3 py-2.5">
+      <EntryIcon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${tone}`} />
+      <details className="min-w-0 flex-1">
+        <summary className="max-w-text cursor-pointer break-words rounded-sm underline-offset-3 hover:underline">
+          {eventInWords(event)}
+        </summary>
+        <EntryDetails entry={entry} />
+      </details>
+      <Time at={entry.at} />
+    </li>
+  );
+}
+
+const TOOLS_NAMED = 4;
+
+/** Opens to the calls in it, which are fetched then. */
+function Run({ run, filter }: { run: ActivityRun; filter: ActivityFilter }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const id = useId();
+  const words = `${run.clientName ?? SOME_CLIENT.replace('a', 'A')} made ${counted(run.count, 'call')}.`;
+  const tools = run.tools.slice(0, TOOLS_NAMED).map(({ tool, count }) => `${tool} ${count.toLocaleString('en')}`);
+  return (
+    <li className="flex items-start gap-3 py-2.5">
+      <Layers aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />
+      <details
+        className="min-w-0 flex-1"
+        onToggle={({ currentTarget, target }) => target === currentTarget && setIsOpen(currentTarget.open)}
+      >
+        <summary id={id} className="max-w-text cursor-pointer break-words rounded-sm underline-offset-3 hover:underline">
+          {words}
+          <span className="block break-words pl-4 text-muted text-sm">
+            {tools.join(' · ')}
+            {run.tools.length > TOOLS_NAMED && ` · ${run.tools.length - TOOLS_NAMED} more`}
+          </span>
+        </summary>
+        {isOpen && (
+          <div className="mt-2 border-l pl-4">
+            <RunLines run={run} filter={filter} label={words} />
+          </div>
+        )}
+      </details>
+      <Time at={run.newestAt} />
+    </li>
+  );
+}
+
+function RunLines({ run, filter, label }: { run: ActivityRun; filter: ActivityFilter; label: string }) {
+  return <Lines label={label} filter={filter} activity={useActivity(filter, { before: run.newest + 1, downTo: run.oldest })} />;
+}
+
+function Time({ at }: { at: string }) {
+  return (
+    <span className="shrink-0 text-muted text-sm leading-6">
+      <RelativeTime at={at} />
+    </span>
+  );
+}
