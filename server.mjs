@@ -127,6 +127,8 @@ async function servePage(application, request, response, handleNext) {
       response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '5' });
       return response.end(unavailable);
     }
+    const renewed = request.url.startsWith('/_next/') ? null : await application.renewedCookie(request.headers.cookie);
+    if (renewed) response.appendHeader('set-cookie', renewed);
     return await handleNext(request, response);
   } catch (thrown) {
     application.ctx.log.error('page.failed', { reason: thrown instanceof Error ? thrown.message : String(thrown) });

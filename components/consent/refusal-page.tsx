@@ -5,6 +5,7 @@ import { Notice } from '@/components/standalone/notice';
 import { ButtonLink } from '@/components/standalone/submit-button';
 import { routes } from '@/lib/core/routes';
 import type { Refusal } from '@/lib/oauth/schema';
+import { EndsHere, MarkedAddress, splitAtDifference } from './marked-address';
 import { type RefusalWords, selfMadeWords } from './refusal-words';
 
 const FROM_THE_APP = 'Nothing was connected. Go back to the app and start again';
@@ -102,21 +103,26 @@ export function RefusalPage({ refusal, brandName, switchHref, isOwner }: Refusal
 }
 
 function Mismatch({ refusal, isOwner }: { refusal: Extract<Refusal, { kind: 'redirect_uri_mismatch' }>; isOwner: boolean }) {
+  const parts = isOwner && refusal.registered !== '' ? splitAtDifference(shortened(refusal.sent), refusal.registered) : null;
   return (
     <>
       <Notice tone="warning">{refusal.difference.sentence}</Notice>
       <Facts>
         <Fact term="The app sent">
-          <Mono>{shortened(refusal.sent)}</Mono>
+          <Mono>{parts ? <MarkedAddress shared={parts.shared} rest={parts.sent} /> : shortened(refusal.sent)}</Mono>
+          {parts && <EndsHere rest={parts.sent} />}
         </Fact>
-        {isOwner && refusal.registered !== '' && (
-          <Fact term="Your key has">
-            <Mono>{refusal.registered}</Mono>
+        {parts && (
+          <Fact term={refusal.isGateway ? 'Closest listed' : 'Your key has'}>
+            <Mono>
+              <MarkedAddress shared={parts.shared} rest={parts.registered} />
+            </Mono>
+            <EndsHere rest={parts.registered} />
           </Fact>
         )}
       </Facts>
       {isOwner ? (
-        <ButtonLink href={routes.key(refusal.clientId)}>Edit the key’s redirect URIs</ButtonLink>
+        <Repair clientId={refusal.clientId} isGateway={refusal.isGateway} />
       ) : refusal.ownerId === null ? (
         <p className="pt-3 text-muted">
           The app named other addresses when it made itself known. Remove the connection in the app and add it again.
@@ -126,6 +132,19 @@ function Mismatch({ refusal, isOwner }: { refusal: Extract<Refusal, { kind: 'red
           If this is your key, sign in and open this link again to see what to change. If not, tell its owner.
         </p>
       )}
+    </>
+  );
+}
+
+/** Where the owner sets it right: a gateway key lists platform callbacks, any other its own redirect URIs. */
+function Repair({ clientId, isGateway }: { clientId: string; isGateway: boolean }) {
+  if (!isGateway) return <ButtonLink href={routes.key(clientId)}>Edit the key’s redirect URIs</ButtonLink>;
+  return (
+    <>
+      <p className="pt-3 text-muted">
+        If the address is the platform’s own, add it under “Platform callbacks” on the key’s page, exactly as it was sent.
+      </p>
+      <ButtonLink href={routes.keyPlatformCallbacks(clientId)}>Add a platform callback</ButtonLink>
     </>
   );
 }

@@ -36,6 +36,7 @@ export function PlatformCallbacks({ saved, appUrl, platforms }: PlatformCallback
   return (
     <Section
       title="Platform callbacks"
+      anchor="platform-callbacks"
       hint={`This key forwards to ${platforms.join(', ')} without any setting. Where a platform shows a callback URL of its own, as ChatGPT and Copilot Studio do, paste it here once.`}
     >
       <div className="max-w-text space-y-4">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refusalInWords, splitAtDifference } from './refusal-words';
+import { splitAtDifference } from '@/components/consent/marked-address';
+import { refusalInWords } from './refusal-words';
 
 describe('a refusal in words, for the owner of the key', () => {
   it('tells expired, reused and wrong verifier apart', () => {

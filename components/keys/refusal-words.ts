@@ -55,6 +55,37 @@ const WORDS: Readonly<Record<string, Words>> = {
     title: 'The app changed the server it asked for on the way',
     todo: 'Check the MCP URL in the app: it has to be exactly the one above.',
   },
+  redirect_uri_missing: {
+    title: 'The app did not say where to send people back to',
+    todo: 'Set its redirect URI in the app’s connection settings, exactly as the key lists it.',
+  },
+  parameter_repeated: { title: 'The app sent a parameter twice', todo: `Check the link or settings the app uses. ${AGAIN}` },
+  parameter_missing: { title: 'The app left out something that every request needs', todo: `Update the app. ${AGAIN}` },
+  grant_type: {
+    title: 'The app asked for a token in a way that is not supported',
+    todo: 'It has to use the authorization code or a refresh token. Check the kind of sign-in (“grant type”) in the app.',
+  },
+  grant_type_missing: { title: 'The app did not say how it wants a token', todo: 'It sent no grant type. Update the app.' },
+  refresh_token_malformed: { title: 'The refresh token was damaged', todo: 'It was cut or changed on its way. Connect the app again.' },
+  refresh_token_unknown: { title: 'The refresh token was not one of ours', todo: 'Connect the app again.' },
+  refresh_token_of_other_client: {
+    title: 'The refresh token was made for another key',
+    todo: 'Check that the app uses one and the same Client ID all the time.',
+  },
+  callback_code_unknown: {
+    title: 'Somebody came back without a valid code',
+    todo: `The address was changed or cut on its way through the gateway. ${AGAIN}`,
+  },
+  callback_code_used: { title: 'The way through the gateway was taken a second time', todo: `Each works once. ${AGAIN}` },
+  callback_code_expired: { title: 'The way through the gateway took too long', todo: `It works for 60 seconds. ${AGAIN}` },
+  callback_other_browser: {
+    title: 'The gateway was reached in another browser than the one that began',
+    todo: 'To protect people, only the browser that began can finish. Start and finish in the same browser.',
+  },
+  callback_no_destination: {
+    title: 'The app gave the gateway’s address as its own',
+    todo: 'So there was nowhere to forward to. Leave the redirect URI in the app as the app sets it.',
+  },
   client_disabled: { title: 'The key was disabled', todo: 'Enable it below if it should work.' },
 };
 
@@ -67,11 +98,4 @@ const OTHER: Words = {
 export function refusalInWords(reason: string): Words {
   const words = Object.hasOwn(WORDS, reason) ? WORDS[reason] : undefined;
   return words ?? { title: OTHER.title, todo: `${OTHER.todo} ${reason || 'unknown'}.` };
-}
-
-/** Where two addresses part: what both begin with, then the rest of each with its first character marked. */
-export function splitAtDifference(sent: string, registered: string): { shared: string; sent: string; registered: string } {
-  let length = 0;
-  while (length < sent.length && length < registered.length && sent[length] === registered[length]) length += 1;
-  return { shared: sent.slice(0, length), sent: sent.slice(length), registered: registered.slice(length) };
 }

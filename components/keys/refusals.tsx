@@ -1,7 +1,8 @@
+import { EndsHere, MarkedAddress, splitAtDifference } from '@/components/consent/marked-address';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import type { KeyRefusal } from '@/lib/clients/refusal-schema';
-import { refusalInWords, splitAtDifference } from './refusal-words';
+import { refusalInWords } from './refusal-words';
 
 /** "Recent refusals" of a key: what was sent, what is registered, where they part, and what to do. */
 export function Refusals({ refusals }: { refusals: readonly KeyRefusal[] }) {
@@ -42,27 +43,15 @@ function Addresses({ refusal, sent }: { refusal: KeyRefusal; sent: string }) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 text-sm">
         <dt className="text-muted">Sent</dt>
         <dd className="wrap-anywhere font-mono">
-          {parts.shared}
-          <Marked rest={parts.sent} />
+          <MarkedAddress shared={parts.shared} rest={parts.sent} />
+          <EndsHere rest={parts.sent} />
         </dd>
         <dt className="text-muted">Registered</dt>
         <dd className="wrap-anywhere font-mono">
-          {parts.shared}
-          <Marked rest={parts.registered} />
+          <MarkedAddress shared={parts.shared} rest={parts.registered} />
+          <EndsHere rest={parts.registered} />
         </dd>
       </dl>
-    </>
-  );
-}
-
-/** The first character that differs, marked; an address that ends there says so to those who do not see the mark. */
-function Marked({ rest }: { rest: string }) {
-  if (rest === '') return <span className="sr-only"> (ends here)</span>;
-  const [first = ''] = [...rest];
-  return (
-    <>
-      <mark className="rounded-sm bg-danger-soft px-0.5 font-semibold text-danger-text">{first}</mark>
-      {rest.slice(first.length)}
     </>
   );
 }

@@ -185,6 +185,28 @@ describe('our own code, on the way to the callback', () => {
     expect((await browser.get(two.address.href)).status).toBe(303);
   });
 
+  it('when it is refused, the owner of the key reads why', async () => {
+    const mine = await gatewayKey();
+    const reasons = async () => {
+      const events = await ctx.db.auditEvent.findMany({
+        where: { clientId: mine.id, name: 'authorization.refused' },
+        orderBy: { id: 'asc' },
+      });
+      return events.map(({ userId, detail }) => [userId === person.userId, detail]);
+    };
+    const { address } = await hop(CLAUDE, mine);
+    await new Browser(origin).get(address.href);
+    await browser.get(address.href.replace(/code=[^&]+/, 'code=cut'));
+    await browser.get(address.href);
+    await browser.get(address.href);
+    const late = await hop(CLAUDE, mine);
+    ctx.clock.advanceSeconds(61);
+    await browser.get(late.address.href);
+    await browser.get('/auth/callback?code=x&state=req_0000000000000000000000'); // nobody's
+    const expected = ['callback_other_browser', 'callback_code_unknown', 'callback_code_used', 'callback_code_expired'];
+    expect(await reasons()).toEqual(expected.map((reason) => [true, { reason }]));
+  });
+
   it('is worth nothing at the token endpoint, even with the verifier', async () => {
     const { address, verifier } = await hop(CLAUDE);
     const code = address.searchParams.get('code') ?? '';

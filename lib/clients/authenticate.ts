@@ -48,19 +48,17 @@ type Presented = Readonly<{ clientId: string; secrets: readonly string[]; method
 export async function authenticateClient(ctx: Ctx, request: Request, form: Parameters): Promise<Client> {
   const presented = readCredentials(request, form);
   const usedBasic = presented.method === 'client_secret_basic';
-  // A secret with a wrong checksum was never ours: refused without a database read (contract §4).
-  const secrets = presented.secrets.filter((secret) => isWellFormedToken('cc_cs', secret));
-  if (presented.secrets.length > 0 && secrets.length === 0) throw new ClientAuthenticationError('secret_wrong', usedBasic);
+  // Also for a secret that is mistyped and could be refused at once: the owner of the key has to hear of it.
   const row = isClientId(presented.clientId) ? await findClientRowWithSecrets(ctx, presented.clientId) : null;
   const { client, refusal } = judgeClient(ctx, row);
   const claimed = row && { clientId: row.id, ownerId: row.ownerId };
   if (!client || !row) throw new ClientAuthenticationError(`client_${refusal ?? 'unknown'}`, usedBasic, claimed);
   if (!client.isConfidential) {
-    if (secrets.length > 0) throw new ClientAuthenticationError('secret_from_public_client', usedBasic, claimed);
+    if (presented.secrets.length > 0) throw new ClientAuthenticationError('secret_from_public_client', usedBasic, claimed);
     return client;
   }
-  if (secrets.length === 0) throw new ClientAuthenticationError('secret_missing', usedBasic, claimed);
-  if (!secrets.some((secret) => isSecretOf(row, secret, ctx.now())))
+  if (presented.secrets.length === 0) throw new ClientAuthenticationError('secret_missing', usedBasic, claimed);
+  if (!presented.secrets.some((secret) => isWellFormedToken('cc_cs', secret) && isSecretOf(row, secret, ctx.now())))
     throw new ClientAuthenticationError('secret_wrong', usedBasic, claimed);
   return client;
 }

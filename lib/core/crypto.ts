@@ -3,16 +3,19 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, tim
 import { crc32 } from 'node:zlib';
 import type { Core } from './context';
 
+/** The first one makes; all of them are honoured, so that SECRET_KEY can be changed. */
+type Current<T> = readonly [T, ...T[]];
+
 /** Keys derived from SECRET_KEY, one per purpose (RFC 5869), so that no key serves two. */
 export type Keys = Readonly<{
-  /** Signs the portal's session cookie. */
-  session: string;
+  /** Encrypts the portal's session cookie. */
+  session: Current<string>;
   /** Binds forms and flashes to a browser. */
-  form: Uint8Array;
+  form: Current<Uint8Array>;
   /** Gives the set-up code. */
-  setUp: Uint8Array;
-  /** Seals what has to be read again. The first one seals; all of them open, so that SECRET_KEY can be changed. */
-  seal: readonly [Uint8Array, ...Uint8Array[]];
+  setUp: Current<Uint8Array>;
+  /** Seals what has to be read again. */
+  seal: Current<Uint8Array>;
 }>;
 
 function derive(secretKey: string, purpose: string): Uint8Array {
@@ -20,14 +23,23 @@ function derive(secretKey: string, purpose: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `client-center/${purpose}`, 32));
 }
 
-/** @param secretKey 32 bytes, base64url @param previousSecretKey the one before, while sealed values of it are around */
+/** @param secretKey 32 bytes, base64url @param previousSecretKey the one before, while what was made with it is around */
 export function deriveKeys(secretKey: string, previousSecretKey: string | null = null): Keys {
+  const keysFor = (purpose: string): Current<Uint8Array> => [
+    derive(secretKey, purpose),
+    ...(previousSecretKey === null ? [] : [derive(previousSecretKey, purpose)]),
+  ];
+  const [session, ...earlier] = keysFor('session');
   return {
-    session: Buffer.from(derive(secretKey, 'session')).toString('base64url'),
-    form: derive(secretKey, 'form'),
-    setUp: derive(secretKey, 'set-up'),
-    seal: [derive(secretKey, 'seal'), ...(previousSecretKey === null ? [] : [derive(previousSecretKey, 'seal')])],
+    session: [base64url(session), ...earlier.map(base64url)],
+    form: keysFor('form'),
+    setUp: keysFor('set-up'),
+    seal: keysFor('seal'),
   };
+}
+
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
 }
 
 const SEAL_VERSION = 'v1';

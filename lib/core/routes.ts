@@ -14,6 +14,8 @@ export const routes = {
   keys: () => '/api-keys',
   newKey: () => '/api-keys/new',
   key: (clientId: string) => `/api-keys/${encodeURIComponent(clientId)}`,
+  /** Where its owner adds one. */
+  keyPlatformCallbacks: (clientId: string) => `/api-keys/${encodeURIComponent(clientId)}#platform-callbacks`,
   aiClients: () => '/ai-clients',
   aiClient: (grantId: string) => `/ai-clients/${encodeURIComponent(grantId)}`,
   activity: (query = '') => (query === '' ? '/activity' : `/activity?${query}`),

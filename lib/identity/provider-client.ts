@@ -46,9 +46,23 @@ function clientAuthentication(secret: string): oidc.ClientAuth {
   };
 }
 
+const STATE_RANDOM_BYTES = 24;
+const STATE_TAG_LENGTH = 11;
+
+/** A new state: random, and a tag that tells by which key its secrets are derived. */
+export function newState({ keys, random }: Ctx): string {
+  const unique = Buffer.from(random(STATE_RANDOM_BYTES)).toString('base64url');
+  return unique + tagOf(keys.form[0], unique);
+}
+
+function tagOf(key: Uint8Array, unique: string): string {
+  return hmac(key, `oidc state\n${unique}`).slice(0, STATE_TAG_LENGTH);
+}
+
 /** What belongs to one state; derived, so that nothing secret is stored. */
 function secretsOf({ keys }: Ctx, state: string): { nonce: string; verifier: string } {
-  return { nonce: hmac(keys.form, `oidc nonce\n${state}`), verifier: hmac(keys.form, `oidc verifier\n${state}`) };
+  const key = keys.form.find((one) => tagOf(one, state.slice(0, -STATE_TAG_LENGTH)) === state.slice(-STATE_TAG_LENGTH)) ?? keys.form[0];
+  return { nonce: hmac(key, `oidc nonce\n${state}`), verifier: hmac(key, `oidc verifier\n${state}`) };
 }
 
 /** Where the browser goes to sign in. @throws ProviderFailed */

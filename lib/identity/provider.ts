@@ -6,7 +6,7 @@ import { Conflict, NotFound, Refused } from '@/lib/core/errors';
 import type { OidcSettings } from '@/lib/core/settings';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { isUniqueViolation } from '@/lib/db/errors';
-import { type ProviderClaims, providerClaims, providerUrl } from './provider-client';
+import { newState, type ProviderClaims, providerClaims, providerUrl } from './provider-client';
 import {
   claimProviderSignIn,
   deleteProviderIdentity,
@@ -35,7 +35,7 @@ export function requireProvider({ settings }: Ctx): OidcSettings {
 export async function beginProviderSignIn(ctx: Ctx, browserHash: string, waiting: WaitingSignIn): Promise<string> {
   const settings = requireProvider(ctx);
   await countProviderSignIn(ctx);
-  const state = Buffer.from(ctx.random(32)).toString('base64url');
+  const state = newState(ctx);
   const url = await providerUrl(ctx, settings, state); // first: while the provider is away, nothing is stored
   await insertProviderSignIn(ctx, { ...waiting, state, browserHash, expiresAt: new Date(ctx.now().getTime() + ANSWER_WITHIN_MS) });
   return url;

@@ -1,7 +1,7 @@
 // The authorization endpoint (RFC 6749 §3.1) in two halves: until client and redirect URI are accepted, errors are shown to the person;
 // from then on they are redirected to the client. Only the second half is handed a redirect target.
 
-import { acceptsRedirect } from '@/lib/clients/gateway-key';
+import { acceptsRedirect, isGatewayKey } from '@/lib/clients/gateway-key';
 import { explainDifference } from '@/lib/clients/redirect-difference';
 import { resolveForAuthorization } from '@/lib/clients/resolve';
 import type { Client, ClientToAuthorize } from '@/lib/clients/schema';
@@ -10,7 +10,7 @@ import type { Ctx } from '@/lib/db/context';
 import { readAuthorizationParameters, readState } from './authorization-parameters';
 import { OAuthError } from './errors';
 import { insertRequest } from './queries/requests';
-import { recordRefusal } from './refusals';
+import { recordingRefusal, recordRefusal } from './refusals';
 import { errorLocation } from './respond';
 import { type AnswerTarget, REQUEST_LIFE_SECONDS, type Refusal } from './schema';
 
@@ -28,11 +28,11 @@ export async function authorize(ctx: Ctx, search: URLSearchParams, browserHash: 
   const accepted = await acceptClient(ctx, search);
   if ('kind' in accepted) return { kind: 'refused', refusal: accepted };
   const { client, target } = accepted;
+  const store = () => storeRequest(ctx, client, target, search, browserHash);
   try {
-    return { kind: 'waiting', requestId: await storeRequest(ctx, client, target, search, browserHash) };
+    return { kind: 'waiting', requestId: await recordingRefusal(ctx, 'authorization.refused', client, store) };
   } catch (thrown) {
     if (!(thrown instanceof OAuthError)) throw thrown;
-    await recordRefusal(ctx, 'authorization.refused', { userId: client.ownerId, clientId: client.id }, thrown.reason);
     return { kind: 'redirect', location: errorLocation(ctx, target, thrown) };
   }
 }
@@ -49,8 +49,11 @@ async function acceptClient(ctx: Ctx, search: URLSearchParams): Promise<Refusal 
     return clientRefusal(clientId, refusal ?? 'unknown', userId);
   }
   const [sent = '', ...moreUris] = search.getAll('redirect_uri');
-  if (moreUris.length > 0) return { kind: 'parameter_repeated', clientName: client.name };
-  if (sent === '') return { kind: 'redirect_uri_missing', clientName: client.name };
+  const fault = moreUris.length > 0 ? 'parameter_repeated' : sent === '' ? 'redirect_uri_missing' : null;
+  if (fault) {
+    await recordRefusal(ctx, 'authorization.refused', { userId: client.ownerId, clientId: client.id }, fault);
+    return { kind: fault, clientName: client.name };
+  }
   if (!acceptsRedirect(ctx.settings, client, sent)) return refuseRedirectUri(ctx, client, sent);
   return { client, target: { redirectUri: sent, state: readState(search) } };
 }
@@ -79,6 +82,7 @@ async function refuseRedirectUri(ctx: Ctx, client: Client, sent: string): Promis
     kind: 'redirect_uri_mismatch',
     clientId: client.id,
     ownerId: client.ownerId,
+    isGateway: isGatewayKey(ctx.settings, client.redirectUris),
     sent: printable(sent),
     difference: { kind: difference.kind, sentence: difference.sentence },
     registered: found?.registered ?? '',

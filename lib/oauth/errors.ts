@@ -39,6 +39,7 @@ export type RequestFailure =
   | 'response_type'
   | 'response_mode'
   | 'grant_type'
+  | 'grant_type_missing'
   | 'challenge_missing'
   | 'challenge_method'
   | 'challenge_malformed'

@@ -4,16 +4,16 @@ import { isWellFormedToken, sha256 } from '@/lib/core/crypto';
 import type { Parameters } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
 import { revokeGrant } from '@/lib/grants/revoke';
-import { invalidGrant, invalidRequest, invalidTarget, OAuthError } from './errors';
+import { invalidGrant, invalidRequest, invalidTarget, type OAuthError } from './errors';
 import { mintPair, tokenResponse } from './issue';
 import { challengeOf } from './pkce';
 import { type CodeExchange, type ExchangedCode, exchangeCodeRow } from './queries/codes';
-import { recordRefusal } from './refusals';
+import { recordingRefusal, recordRefusal } from './refusals';
 import { readResource } from './schema';
 
 /** @throws OAuthError */
 export async function exchangeCode(ctx: Ctx, client: Client, form: Parameters): Promise<Response> {
-  const exchange = await readOrNote(ctx, client, form);
+  const exchange = await recordingRefusal(ctx, 'token.refused', client, () => readExchange(ctx, client, form));
   const row = await exchangeCodeRow(ctx, exchange);
   if (row?.accessExpiresAt) return tokenResponse(ctx, exchange.pair, { ...row, accessExpiresAt: row.accessExpiresAt });
   const failure = explain(ctx, exchange, row);
@@ -22,17 +22,6 @@ export async function exchangeCode(ctx: Ctx, client: Client, form: Parameters): 
   // Outside any transaction, and only after possession was proved: the revocation must outlive the refusal (RFC 6749 §4.1.2).
   if (row && failure.reason === 'code_replayed') await revokeGrant(ctx, row.grantId, 'code_replayed');
   throw failure;
-}
-
-/** What cannot be an exchange at all is noted for the owner as well. */
-async function readOrNote(ctx: Ctx, client: Client, form: Parameters): Promise<CodeExchange> {
-  try {
-    return readExchange(ctx, client, form);
-  } catch (thrown) {
-    if (thrown instanceof OAuthError)
-      await recordRefusal(ctx, 'token.refused', { userId: client.ownerId, clientId: client.id }, thrown.reason);
-    throw thrown;
-  }
 }
 
 function readExchange(ctx: Ctx, client: Client, form: Parameters): CodeExchange {

@@ -8,29 +8,15 @@ import { expandScopes, missingScopes, parseScope } from '@/lib/grants/scopes';
 import { invalidGrant, invalidRequest, invalidTarget, OAuthError } from './errors';
 import { mintPair, tokenResponse } from './issue';
 import { type Refresh, type RefreshedToken, refreshRow } from './queries/tokens';
-import { recordRefusal } from './refusals';
+import { recordingRefusal, recordRefusal } from './refusals';
 import { readResource } from './schema';
 
 /** @throws OAuthError */
 export async function exchangeRefreshToken(ctx: Ctx, client: Client, form: Parameters): Promise<Response> {
-  const token = form.get('refresh_token') ?? '';
-  if (token === '') throw invalidRequest('refresh_token is required.', 'parameter_missing');
-  if (!isWellFormedToken('cc_rt', token)) throw invalidGrant('refresh_token_malformed');
-  const resource = readResource(ctx.settings, (form.get('resource') ?? '').split(' '), undefined);
-  if (resource === null) throw invalidTarget('resource_foreign');
-  const names = parseScope(form.get('scope') ?? '');
-  const narrowedTo = expandScopes(names); // unknown names are dropped here as they are at /authorize
-  const refresh = {
-    tokenHash: sha256(token),
-    clientId: client.id,
-    resource: resource ?? null,
-    narrowedTo,
-    pair: mintPair(ctx, narrowedTo),
-  };
-
+  const { names, ...refresh } = await recordingRefusal(ctx, 'token.refused', client, () => readRefresh(ctx, client, form));
   const row = await refreshRow(ctx, refresh);
   if (row?.accessExpiresAt) {
-    const scopeNames = narrowedTo.length > 0 ? names : row.scopeNames;
+    const scopeNames = refresh.narrowedTo.length > 0 ? names : row.scopeNames;
     return tokenResponse(ctx, refresh.pair, { ...row, scopeNames, accessExpiresAt: row.accessExpiresAt });
   }
   const failure = explain(ctx, refresh, row);
@@ -39,6 +25,24 @@ export async function exchangeRefreshToken(ctx: Ctx, client: Client, form: Param
   // Outside any transaction: the revocation must outlive the refusal.
   if (row && failure.reason === 'refresh_token_reused') await revokeGrant(ctx, row.grantId, 'refresh_token_reused');
   throw failure;
+}
+
+function readRefresh(ctx: Ctx, client: Client, form: Parameters): Refresh & { names: readonly string[] } {
+  const token = form.get('refresh_token') ?? '';
+  if (token === '') throw invalidRequest('refresh_token is required.', 'parameter_missing');
+  if (!isWellFormedToken('cc_rt', token)) throw invalidGrant('refresh_token_malformed');
+  const resource = readResource(ctx.settings, (form.get('resource') ?? '').split(' '), undefined);
+  if (resource === null) throw invalidTarget('resource_foreign');
+  const names = parseScope(form.get('scope') ?? '');
+  const narrowedTo = expandScopes(names); // unknown names are dropped here as they are at /authorize
+  return {
+    names,
+    tokenHash: sha256(token),
+    clientId: client.id,
+    resource: resource ?? null,
+    narrowedTo,
+    pair: mintPair(ctx, narrowedTo),
+  };
 }
 
 /** Why the statement issued nothing: the ladder of its WHERE, read aloud. */

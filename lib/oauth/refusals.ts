@@ -2,20 +2,43 @@
 
 import { appendEvent } from '@/lib/audit/queries/events';
 import type { AuditDetail } from '@/lib/audit/schema';
+import type { Client } from '@/lib/clients/schema';
 import type { Ctx } from '@/lib/db/context';
-import type { RefusedFor } from './errors';
+import { networkOf } from '@/lib/identity/throttle';
+import { OAuthError, type RefusedFor } from './errors';
 
-/** Anybody can provoke a refusal with a public client_id; beyond this the timeline says no more until the hour is over. */
+/** Anybody can provoke a refusal with a public client_id; beyond these the timeline says no more until the hour is over. */
 const PER_CLIENT = { limit: 60, windowSeconds: 3600 };
+/** So that one stranger cannot use up the hour of everybody else. */
+const PER_CLIENT_AND_NETWORK = { limit: 30, windowSeconds: 3600 };
+
+type RefusalEvent = 'authorization.refused' | 'token.refused';
 
 /** Outside any transaction: the record must outlive the refusal. Detail never holds a code, token or query string. */
 export async function recordRefusal(
   ctx: Ctx,
-  name: 'authorization.refused' | 'token.refused',
+  name: RefusalEvent,
   { userId, clientId, grantId }: RefusedFor,
   reason: string,
   detail: AuditDetail = {},
 ): Promise<void> {
-  if (!(await ctx.counters.count(`refusal:${clientId}`, PER_CLIENT)).allowed) return;
+  const { counters } = ctx;
+  if (!(await counters.count(`refusal:${clientId}:${networkOf(ctx.address)}`, PER_CLIENT_AND_NETWORK)).allowed) return;
+  if (!(await counters.count(`refusal:${clientId}`, PER_CLIENT)).allowed) return;
   await appendEvent(ctx, { userId, name, clientId, grantId, detail: { reason, ...detail } });
+}
+
+/** Runs a check of what a client sent; a refusal is recorded for the owner of the key and goes on. @throws OAuthError */
+export async function recordingRefusal<T>(
+  ctx: Ctx,
+  name: RefusalEvent,
+  client: Pick<Client, 'id' | 'ownerId'>,
+  check: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await check();
+  } catch (thrown) {
+    if (thrown instanceof OAuthError) await recordRefusal(ctx, name, { userId: client.ownerId, clientId: client.id }, thrown.reason);
+    throw thrown;
+  }
 }

@@ -40,6 +40,8 @@ export type Refusal =
       kind: 'redirect_uri_mismatch';
       clientId: string;
       ownerId: string | null;
+      /** The key forwards to platforms, so what is missing is one of their callbacks. */
+      isGateway: boolean;
       sent: string;
       difference: Difference;
       registered: string;

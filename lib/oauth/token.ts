@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/db/context';
 import { fromClientAuthentication, invalidRequest, OAuthError } from './errors';
 import { exchangeCode } from './exchange-code';
 import { exchangeRefreshToken } from './exchange-refresh-token';
-import { recordRefusal } from './refusals';
+import { recordingRefusal, recordRefusal } from './refusals';
 
 /** @throws OAuthError, BadRequest */
 export async function token(ctx: Ctx, request: Request): Promise<Response> {
@@ -18,11 +18,14 @@ export async function token(ctx: Ctx, request: Request): Promise<Response> {
       return exchangeCode(ctx, client, form);
     case 'refresh_token':
       return exchangeRefreshToken(ctx, client, form);
-    case '':
-      throw invalidRequest('grant_type is required.', 'parameter_missing');
     default:
-      throw new OAuthError('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token.', 'grant_type');
+      return recordingRefusal(ctx, 'token.refused', client, () => refuseGrantType(form));
   }
+}
+
+function refuseGrantType(form: Parameters): never {
+  if (!form.get('grant_type')) throw invalidRequest('grant_type is required.', 'grant_type_missing');
+  throw new OAuthError('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token.', 'grant_type');
 }
 
 /** The client of the request; a failed proof is noted on the timeline of the key's owner. @throws OAuthError */

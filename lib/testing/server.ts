@@ -35,6 +35,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     isDirect,
     serveDirect,
     unavailablePage: () => Promise.resolve(null),
+    renewedCookie: () => Promise.resolve(null),
     observe: () => undefined,
     close: () => Promise.resolve(),
   };

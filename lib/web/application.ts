@@ -16,6 +16,8 @@ export type Application = Readonly<{
   serveDirect: (application: Application, request: Request) => Promise<Response>;
   /** The page to show instead of any other while the database is away; null when all is well. */
   unavailablePage: () => Promise<string | null>;
+  /** A Set-Cookie line to send with a page, where the visitor's cookie was made before SECRET_KEY was changed. */
+  renewedCookie: (cookies: string | undefined) => Promise<string | null>;
   /** Counts an answered request for /metrics. */
   observe: (url: string, status: number, milliseconds: number) => void;
   close: () => Promise<void>;

@@ -5,7 +5,7 @@ import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import { endSession } from '@/lib/identity/sessions';
 import type { SignedInUser } from './session';
-import { COOKIE_LIFE_SECONDS, sessionCookie, sessionTokenOf } from './session-cookie';
+import { COOKIE_LIFE_SECONDS, decodeWith, sessionCookie, sessionTokenOf } from './session-cookie';
 
 /**
  * @param user whom the cookie's session belongs to, checked against its row; null when it has ended, which removes the cookie.
@@ -15,7 +15,8 @@ export function authOptions(ctx: Ctx, user: SignedInUser | null): AuthOptions {
   const cookie = sessionCookie(ctx.settings);
   return {
     providers: [],
-    secret: ctx.keys.session,
+    secret: ctx.keys.session[0],
+    jwt: { decode: decodeWith(ctx.keys) },
     session: { strategy: 'jwt', maxAge: COOKIE_LIFE_SECONDS },
     useSecureCookies: cookie.options.secure,
     cookies: { sessionToken: cookie },

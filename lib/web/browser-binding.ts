@@ -27,9 +27,13 @@ export function newBrowserBinding({ settings, random }: Ctx): BrowserBinding & {
 
 /** The token of a form: good for this request, in this browser, for this person, and nothing else. */
 export function formToken({ keys }: Ctx, binding: BrowserBinding, requestId: string, userId: string): string {
-  return hmac(keys.form, ['consent', requestId, binding.value, userId].join('\n'));
+  return tokenOf(keys.form[0], binding, requestId, userId);
 }
 
-export function isFormToken(ctx: Ctx, token: string, binding: BrowserBinding, requestId: string, userId: string): boolean {
-  return equalInConstantTime(token, formToken(ctx, binding, requestId, userId));
+export function isFormToken({ keys }: Ctx, token: string, binding: BrowserBinding, requestId: string, userId: string): boolean {
+  return keys.form.some((key) => equalInConstantTime(token, tokenOf(key, binding, requestId, userId)));
+}
+
+function tokenOf(key: Uint8Array, binding: BrowserBinding, requestId: string, userId: string): string {
+  return hmac(key, ['consent', requestId, binding.value, userId].join('\n'));
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { refusalInWords } from '@/components/keys/refusal-words';
 import { findKey } from '@/lib/clients/queries/keys';
-import { authorizeAndAllow, authorizeUrl, exchange, newChallenge, seedKey, signedInBrowser } from '@/lib/testing/oauth';
+import { newToken } from '@/lib/core/crypto';
+import { authorizeAndAllow, authorizeUrl, exchange, type Key, newChallenge, seedKey, signedInBrowser } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
 import { refusalsOfKey } from './key-refusals';
 
@@ -10,8 +12,11 @@ const owner = await signedInBrowser(server);
 const visitor = await signedInBrowser(server);
 const key = await seedKey(server, owner.userId);
 
-const shown = async (userId = owner.userId) => {
-  const details = await findKey(ctx, owner.userId, key.id);
+const authorizeAddress = (of: Key, redirectUri: string) =>
+  server.origin + authorizeUrl(of, newChallenge().challenge, { redirect_uri: redirectUri });
+
+const shown = async (userId = owner.userId, keyId = key.id) => {
+  const details = await findKey(ctx, owner.userId, keyId);
   if (!details) throw new Error('no key');
   return refusalsOfKey(ctx, userId, details);
 };
@@ -41,7 +46,91 @@ describe('recent refusals of a key', () => {
     ]);
   });
 
+  it('hold every other failure of the token endpoint that names the key', async () => {
+    const post = (form: Record<string, string>) =>
+      fetch(`${server.origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+    const client_id = key.id;
+    const forms: Record<string, string>[] = [
+      { client_id },
+      { client_id, grant_type: 'password' },
+      { client_id, grant_type: 'refresh_token' },
+      { client_id, grant_type: 'refresh_token', refresh_token: 'cc_rt_cut' },
+      { client_id, grant_type: 'refresh_token', refresh_token: newToken(ctx, 'cc_rt'), resource: 'https://elsewhere.example' },
+      { client_id, grant_type: 'refresh_token', refresh_token: newToken(ctx, 'cc_rt') },
+      { client_id, grant_type: 'authorization_code', client_secret: 'mistyped' },
+    ];
+    for (const form of forms) {
+      expect((await post(form)).ok).toBe(false);
+    }
+    const reasons = (await shown()).slice(0, 7).map(({ reason }) => reason);
+    expect(reasons).toEqual([
+      'secret_from_public_client',
+      'refresh_token_unknown',
+      'resource_foreign',
+      'refresh_token_malformed',
+      'parameter_missing',
+      'grant_type',
+      'grant_type_missing',
+    ]);
+    for (const reason of reasons) expect(refusalInWords(reason).title).not.toBe(refusalInWords('').title);
+  });
+
+  it('hold a mistyped secret of a confidential key', async () => {
+    const confidential = await seedKey(server, owner.userId, { isConfidential: true });
+    const form = { client_id: confidential.id, client_secret: 'cc_cs_mistyped', grant_type: 'refresh_token' };
+    const answer = await fetch(`${server.origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+    expect([answer.status, (await answer.json()).error]).toEqual([401, 'invalid_client']);
+    const [latest] = await shown(owner.userId, confidential.id);
+    expect(latest?.reason).toBe('secret_wrong');
+  });
+
+  it('a stranger cannot fill them: thirty an hour from one network, and others are still heard', async () => {
+    const flooded = await seedKey(server, owner.userId);
+    const from = (address: string) =>
+      fetch(authorizeAddress(flooded, 'https://evil.example/cb'), { headers: { 'x-client-center-address': address }, redirect: 'manual' });
+    for (let attempt = 0; attempt < 35; attempt += 1) expect((await from('203.0.113.5')).status).toBe(400);
+    const count = () => ctx.db.auditEvent.count({ where: { clientId: flooded.id, name: 'authorization.refused' } });
+    expect(await count()).toBe(30);
+    await from('203.0.113.6');
+    expect(await count()).toBe(31);
+  });
+
   it('are nobody else’s', async () => {
     expect(await shown(visitor.userId)).toEqual([]);
+  });
+});
+
+const gateway = await seedKey(server, owner.userId, { redirectUris: [`${server.origin}/auth/callback`] });
+
+describe('the page of a redirect URI that is not the key’s', () => {
+  const CLAUDE = 'https://claude.ai/api/mcp/auth_callback';
+  const open = (browser: typeof owner.browser, of: Key, redirectUri: string) =>
+    browser.get(authorizeUrl(of, newChallenge().challenge, { redirect_uri: redirectUri }));
+
+  it('marks for the owner where the two addresses part, and leads to the redirect URIs of the key', async () => {
+    const page = await open(owner.browser, key, key.redirectUri.replace('callback', 'calback'));
+    expect(page.status).toBe(400);
+    expect(page.root.querySelectorAll('mark').map(({ text }) => text)).toEqual(['b', 'l']);
+    const link = page.root.querySelector(`a[href="/api-keys/${key.id}"]`);
+    expect(link?.text).toBe('Edit the key’s redirect URIs');
+    const longer = await open(owner.browser, key, `${key.redirectUri}/`);
+    expect(longer.root.querySelectorAll('mark').map(({ text }) => text)).toEqual(['/']);
+    expect(longer.text).toContain('(ends here)');
+  });
+
+  it('leads to the platform callbacks of a gateway key instead', async () => {
+    const page = await open(owner.browser, gateway, `${CLAUDE}/`);
+    expect(page.text).toContain('Closest listed');
+    expect(page.root.querySelector(`a[href="/api-keys/${gateway.id}#platform-callbacks"]`)?.text).toBe('Add a platform callback');
+  });
+
+  it('shows nobody else what is registered', async () => {
+    for (const of of [key, gateway]) {
+      const page = await open(visitor.browser, of, 'https://app.example/calback');
+      expect(page.status).toBe(400);
+      expect(page.root.querySelectorAll('mark')).toEqual([]);
+      expect(page.text).not.toContain(of.redirectUri);
+      expect(page.text).not.toMatch(/Your key has|Closest listed|Edit the key|platform callback/);
+    }
   });
 });

@@ -1,6 +1,7 @@
 // The portal's cookie: next-auth's encrypted JWT around the token of a sign-in session. lib/web/auth.ts tells next-auth the same.
-import { decode, encode } from 'next-auth/jwt';
+import { decode, encode, type JWT, type JWTOptions } from 'next-auth/jwt';
 import { z } from 'zod';
+import type { Keys } from '@/lib/core/crypto';
 import { readCookie } from '@/lib/core/http';
 import type { Settings } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
@@ -25,18 +26,39 @@ export function sessionTokenOf(claims: unknown): string | null {
 
 /** The session token of this request's cookie; null when there is none or we did not make it. Says nothing about the session's row. */
 export async function readSessionToken({ keys, settings }: Ctx, request: Request): Promise<string | null> {
-  const value = readCookie(request, sessionCookie(settings).name);
-  if (!value) return null;
-  try {
-    return sessionTokenOf(await decode({ token: value, secret: keys.session }));
-  } catch {
-    return null; // forged, damaged, or made with another SECRET_KEY
+  return sessionTokenOf((await openCookie(keys, readCookie(request, sessionCookie(settings).name) ?? ''))?.claims);
+}
+
+/** What the cookie holds, by whichever key it was made. */
+async function openCookie({ session }: Keys, value: string): Promise<{ claims: JWT; isCurrent: boolean } | null> {
+  for (const secret of value === '' ? [] : session) {
+    try {
+      const claims = await decode({ token: value, secret });
+      if (claims) return { claims, isCurrent: secret === session[0] };
+    } catch {
+      // Forged, damaged, or made with another SECRET_KEY: the next one may open it.
+    }
   }
+  return null;
+}
+
+/** How next-auth reads the cookie: as we do. It writes with the current key, which is its `secret`. */
+export const decodeWith =
+  (keys: Keys): NonNullable<JWTOptions['decode']> =>
+  async ({ token }) =>
+    (await openCookie(keys, token ?? ''))?.claims ?? null;
+
+/** A Set-Cookie line with the same session under the current key, for a cookie made before SECRET_KEY was changed; null for any other. */
+export async function renewedCookie(ctx: Ctx, request: Request): Promise<string | null> {
+  if (ctx.keys.session.length === 1) return null;
+  const opened = await openCookie(ctx.keys, readCookie(request, sessionCookie(ctx.settings).name) ?? '');
+  const token = opened && !opened.isCurrent ? sessionTokenOf(opened.claims) : null;
+  return token === null ? null : signInCookie(ctx, token);
 }
 
 /** A Set-Cookie line that signs the browser in. */
 export async function signInCookie({ keys, settings }: Ctx, token: string): Promise<string> {
-  const value = await encode({ token: { sid: token }, secret: keys.session, maxAge: COOKIE_LIFE_SECONDS });
+  const value = await encode({ token: { sid: token }, secret: keys.session[0], maxAge: COOKIE_LIFE_SECONDS });
   return cookieLine(settings, value, COOKIE_LIFE_SECONDS);
 }
 

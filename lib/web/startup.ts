@@ -12,6 +12,7 @@ import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { openCounters, openDatabase, rootContext, takeDataDir } from './registry';
+import { renewedCookie } from './session-cookie';
 import { announceSetUpCode } from './set-up';
 import { startTicker } from './ticker';
 import { startWebhookWorker } from './webhook-worker';
@@ -59,6 +60,7 @@ async function start(): Promise<Application> {
     isDirect,
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
+    renewedCookie: (cookies = '') => renewedCookie(ctx, new Request(settings.appUrl, { headers: { cookie: cookies } })),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
       await Promise.all([stopTicker(), stopWebhooks()]);

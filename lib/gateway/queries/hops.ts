@@ -40,6 +40,15 @@ export async function claimHop({ db, now }: Ctx, claim: Claim): Promise<Destinat
 
 export type FoundHop = Readonly<{ requestId: string; claimedAt: Date | null; expiresAt: Date; request: { browserHash: string } }>;
 
+/** Whose request it is. */
+export async function findClientOfRequest({ db }: Ctx, requestId: string): Promise<{ id: string; ownerId: string | null } | null> {
+  const request = await db.authorizationRequest.findUnique({
+    where: { id: requestId },
+    select: { client: { select: { id: true, ownerId: true } } },
+  });
+  return request?.client ?? null;
+}
+
 /** The hop as it is, to say why it could not be spent. */
 export function findHop({ db }: Ctx, codeHash: string): Promise<FoundHop | null> {
   return db.gatewayHop.findUnique({
