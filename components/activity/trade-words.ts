@@ -57,6 +57,6 @@ export const CONTENT_WORDS: Record<ContentEvent, Words> = {
   'strategy.stopped': (client, { strategy }) => `${who(client)} stopped ${named('the strategy', strategy)}.`,
   'strategy.file_written': (client, { path }) => `${who(client)} wrote ${named('the strategy file', path)}.`,
   'alert.emitted': (client) => `${who(client)} sent you an alert.`,
-  'journal.note_added': (client) => `${who(client)} added a note to the journal.`,
-  'journal.note_removed': (client) => `${who(client)} removed a note from the journal.`,
+  'journal.note_added': () => 'You added a note to your journal.',
+  'journal.note_removed': () => 'You removed a note from your journal.',
 };

@@ -13,6 +13,8 @@ export type Principal = Readonly<{
   /** Accounts the person ticked. */
   accountIds: readonly string[];
   isPaused: boolean;
+  /** What the person has with the brokerage; null for the plan everybody has. */
+  plan: string | null;
   tokenExpiresAt: Date;
 }>;
 

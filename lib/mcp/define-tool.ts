@@ -23,6 +23,8 @@ export type Annotations = Readonly<{
 export const READS_HERE: Annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 /** Reads from the broker or the market. */
 export const READS_BROKER: Annotations = { ...READS_HERE, openWorldHint: true };
+/** Ends or removes something here, for good; doing it twice is doing it once. */
+export const ENDS_HERE: Annotations = { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false };
 
 export type Answer<Output> = Readonly<{
   output: Output;

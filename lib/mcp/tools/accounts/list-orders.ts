@@ -3,6 +3,7 @@ import { OrderOut, orderOut } from '@/lib/brokerage/wire';
 import { defineTool, READS_BROKER } from '@/lib/mcp/define-tool';
 import { fitPage } from '@/lib/mcp/fit-page';
 import { grantedAccounts } from '@/lib/mcp/granted-accounts';
+import { pageSummary } from '@/lib/mcp/page-summary';
 import { AccountIdIn, CursorIn, CursorOut, EnvironmentsOut, environmentsOf, LimitIn, SymbolIn, TimeOut } from '@/lib/mcp/schema';
 import { PeriodEdgeIn, readPeriod } from './period';
 
@@ -35,8 +36,6 @@ export const listOrders = defineTool({
       };
     };
     const output = await fitPage(limit, load, ({ orders }) => orders.length);
-    const count = output.orders.length;
-    const more = output.next_cursor === null ? '' : ', more with next_cursor';
-    return { output, summary: count === 0 ? 'No orders.' : `${count} order${count === 1 ? '' : 's'}, newest first${more}.` };
+    return { output, summary: pageSummary(output.orders.length, 'order', output.next_cursor) };
   },
 });
