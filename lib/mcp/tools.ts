@@ -8,6 +8,12 @@ import { listOrders } from './tools/accounts/list-orders';
 import { listPositions } from './tools/accounts/list-positions';
 import { listWebhookDeliveries } from './tools/accounts/list-webhook-deliveries';
 import { getConnectionStatus } from './tools/connection/get-connection-status';
+import { getAssetStats } from './tools/discovery/get-asset-stats';
+import { getTraderStats } from './tools/discovery/get-trader-stats';
+import { listAssets } from './tools/discovery/list-assets';
+import { listEvents } from './tools/discovery/list-events';
+import { listMessages } from './tools/discovery/list-messages';
+import { listTraders } from './tools/discovery/list-traders';
 import { getQuotes } from './tools/market/get-quotes';
 import { searchInstruments } from './tools/market/search-instruments';
 
@@ -23,6 +29,13 @@ export const tools: readonly Tool[] = [
   // Market data
   getQuotes,
   searchInstruments,
+  // Discovery, stats, events, messages
+  getAssetStats,
+  getTraderStats,
+  listAssets,
+  listEvents,
+  listMessages,
+  listTraders,
 ];
 
 const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name, tool]));

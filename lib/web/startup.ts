@@ -13,6 +13,7 @@ import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { openDatabase, rootContext, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
+import { startSharingWorker } from './sharing-worker';
 import { startTicker } from './ticker';
 import { startWebhookWorker } from './webhook-worker';
 
@@ -47,8 +48,7 @@ async function start(): Promise<Application> {
   const ctx = rootContext(settings, secretKey, database);
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
-  const stopTicker = startTicker(ctx);
-  const stopWebhooks = startWebhookWorker(ctx);
+  const workers = [startTicker(ctx), startWebhookWorker(ctx), startSharingWorker(ctx)];
   return {
     ctx,
     steps,
@@ -60,7 +60,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
-      await Promise.all([stopTicker(), stopWebhooks()]);
+      await Promise.all(workers.map((stop) => stop()));
       await chores.stop();
       await usesWritten(ctx);
       await database.close();
