@@ -59,7 +59,8 @@ const WORDS: Record<AuditEventName, Words> = {
   'user_token.revoked': (platform) => `User tokens of ${platform} were revoked.`,
   'account.firm_limits_set': () => 'You set the loss limits of an account.',
   'plan.changed': (_, { plan }) => (typeof plan === 'string' ? `Your plan is now ${plan}.` : 'Your plan ended.'),
-  'partner_access.blocked': (_, { reason }) => `The operator stopped AI clients for your account: ${String(reason)}`,
+  'partner_access.blocked': (_, { reason }) =>
+    `The operator stopped AI clients for your account${typeof reason === 'string' ? ` and said “${reason}”` : ''}.`,
   'partner_access.allowed': () => 'The operator allows AI clients for your account again.',
   'access_key.created': (name) => `You made the access token ${name}.`,
   'access_key.revoked': (name) => `You revoked the access token ${name}.`,

@@ -47,7 +47,6 @@ export const TRADE_WORDS: Record<TradeEvent, Words> = {
   'trading.resumed_for_everyone': () => 'The operator let AI trading go on for everyone.',
   'account.trading_enabled': (_, detail) => `You allowed trading in ${accountOf(detail)}.`,
   'account.trading_disabled': (_, detail) => `You ended trading in ${accountOf(detail)}.`,
-  'account.limits_changed': (_, detail) => `You changed the limits of ${accountOf(detail)}.`,
   'broker.connected': (_, { broker }) => `You connected ${named('the broker', broker)}.`,
   'broker.disconnected': (_, { broker }) => `You disconnected ${named('the broker', broker)}.`,
 };

@@ -23,6 +23,8 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['user_token', 'connection'],
   ['access_key', 'connection'],
   ['broker', 'connection'],
+  ['plan', 'connection'],
+  ['partner_access', 'connection'],
   ['session', 'sign_in'],
   ['sessions', 'sign_in'],
   ['sign_in', 'sign_in'],

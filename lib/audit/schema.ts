@@ -75,7 +75,6 @@ export const AUDIT_EVENTS = [
   'trading.resumed_for_everyone',
   'account.trading_enabled',
   'account.trading_disabled',
-  'account.limits_changed',
   'broker.connected',
   'broker.disconnected',
   'grant.paused',
@@ -85,8 +84,6 @@ export const AUDIT_EVENTS = [
   'strategy.stopped',
   'strategy.file_written',
   'alert.emitted',
-  'journal.note_added',
-  'journal.note_removed',
 ] as const;
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];
 

@@ -17,6 +17,12 @@ import { listTransactions } from './tools/accounts/list-transactions';
 import { listWebhookDeliveries } from './tools/accounts/list-webhook-deliveries';
 import { disconnect } from './tools/connection/disconnect';
 import { getConnectionStatus } from './tools/connection/get-connection-status';
+import { getAssetStats } from './tools/discovery/get-asset-stats';
+import { getTraderStats } from './tools/discovery/get-trader-stats';
+import { listAssets } from './tools/discovery/list-assets';
+import { listEvents } from './tools/discovery/list-events';
+import { listMessages } from './tools/discovery/list-messages';
+import { listTraders } from './tools/discovery/list-traders';
 import { getBars } from './tools/market/get-bars';
 import { getMarketClock } from './tools/market/get-market-clock';
 import { getQuotes } from './tools/market/get-quotes';
@@ -36,13 +42,20 @@ export const tools: readonly Tool[] = [
   listJournalEntries,
   listOrders,
   listPositions,
-  listWebhookDeliveries,
   listTransactions,
+  listWebhookDeliveries,
   // Market data
   getBars,
   getMarketClock,
   getQuotes,
   searchInstruments,
+  // Discovery, stats, events, messages
+  getAssetStats,
+  getTraderStats,
+  listAssets,
+  listEvents,
+  listMessages,
+  listTraders,
 ];
 
 const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name, tool]));

@@ -14,6 +14,7 @@ import { observeRequest } from './metrics';
 import { openCounters, openDatabase, rootContext, takeDataDir } from './registry';
 import { renewedCookie } from './session-cookie';
 import { announceSetUpCode } from './set-up';
+import { startSharingWorker } from './sharing-worker';
 import { startTicker } from './ticker';
 import { startWebhookWorker } from './webhook-worker';
 
@@ -49,8 +50,7 @@ async function start(): Promise<Application> {
   const ctx = rootContext(settings, secretKey, database, counters);
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
-  const stopTicker = startTicker(ctx);
-  const stopWebhooks = startWebhookWorker(ctx);
+  const workers = [startTicker(ctx), startWebhookWorker(ctx), startSharingWorker(ctx)];
   return {
     ctx,
     steps,
@@ -63,7 +63,7 @@ async function start(): Promise<Application> {
     renewedCookie: (cookies = '') => renewedCookie(ctx, new Request(settings.appUrl, { headers: { cookie: cookies } })),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
-      await Promise.all([stopTicker(), stopWebhooks()]);
+      await Promise.all(workers.map((stop) => stop()));
       await chores.stop();
       await usesWritten(ctx);
       await counters.close();
