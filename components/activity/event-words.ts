@@ -110,6 +110,9 @@ const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
   'webhook.deleted',
   'sharing.stopped',
   'partner_access.blocked',
+  'trade.declined',
+  'trade.rejected',
+  'trade.not_placed',
 ]);
 
 /** Whether the event stopped or refused something, so that a list can mark it. */

@@ -24,7 +24,7 @@ const named = (thing: string, name: unknown) => (text(name) === null ? thing : `
 
 type TradeEvent = Extract<
   AuditEventName,
-  `trade.${string}` | `order.${string}` | `trading.${string}` | `account.${'trading' | 'limits'}_${string}` | `broker.${string}`
+  `trade.${string}` | `order.${string}` | `trading.${string}` | `account.trading_${string}` | `broker.${string}`
 >;
 type ContentEvent = Extract<AuditEventName, `${'strategy' | 'alert' | 'journal'}.${string}`>;
 
@@ -38,9 +38,13 @@ export const TRADE_WORDS: Record<TradeEvent, Words> = {
   'trade.placed': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was placed${what(detail)}.`,
   'trade.rejected': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was rejected${what(detail)}.`,
   'trade.outcome_unknown': (_, detail) => `The broker did not say what became of a trade${what(detail)}.`,
-  'trade.reconciled': (_, detail) => `It is known now what became of a trade${what(detail)}.`,
-  'trade.expired': (_, detail) => `A trade expired before it was confirmed${what(detail)}.`,
-  'order.cancel_requested': (client, detail) => `${who(client)} asked to cancel an order${what(detail)}.`,
+  'trade.price_moved': (client, detail) =>
+    `The price had moved, so nothing was sent for ${client === SOME_CLIENT ? 'an AI client' : client}${what(detail)}.`,
+  'trade.not_placed': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was not placed${what(detail)}.`,
+  'order.canceled': (client, detail) =>
+    detail.because === 'stop'
+      ? 'An open order was canceled when you stopped AI trading.'
+      : `${who(client)} canceled an open order${what(detail)}.`,
   'trading.stopped': () => 'You stopped AI trading.',
   'trading.resumed': () => 'You let AI trading go on.',
   'trading.stopped_for_everyone': () => 'The operator stopped AI trading for everyone.',

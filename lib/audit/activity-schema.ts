@@ -57,7 +57,7 @@ export const REFUSALS: readonly AuditEventName[] = [
   'consent.denied',
   'trade.rejected',
   'trade.declined',
-  'trade.expired',
+  'trade.not_placed',
   'trade.outcome_unknown',
 ];
 

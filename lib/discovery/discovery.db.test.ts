@@ -78,7 +78,7 @@ async function call(name: string, args: object = {}): Promise<Output> {
     plan: null,
     tokenExpiresAt: ctx.now(),
   };
-  return (await tool.prepare(args).run({ ...ctx, callsLeft: null }, principal)).output as Output;
+  return (await tool.prepare(args).run({ ...ctx, callsLeft: null, signal: new AbortController().signal }, principal)).output as Output;
 }
 const refused = (work: Promise<unknown>) => expect(work).rejects.toMatchObject({ code: 'not_found' });
 const handles = (rows: { handle: string | null }[] | undefined) => [...new Set((rows ?? []).flatMap(({ handle }) => handle ?? []))].sort();

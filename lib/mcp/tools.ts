@@ -27,6 +27,8 @@ import { getBars } from './tools/market/get-bars';
 import { getMarketClock } from './tools/market/get-market-clock';
 import { getQuotes } from './tools/market/get-quotes';
 import { searchInstruments } from './tools/market/search-instruments';
+import { confirmTrade } from './tools/trading/confirm-trade';
+import { createOrder } from './tools/trading/create-order';
 
 export const tools: readonly Tool[] = [
   // Connection
@@ -49,6 +51,9 @@ export const tools: readonly Tool[] = [
   getMarketClock,
   getQuotes,
   searchInstruments,
+  // Trading, two-step
+  confirmTrade,
+  createOrder,
   // Discovery, stats, events, messages
   getAssetStats,
   getTraderStats,
