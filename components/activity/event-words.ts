@@ -36,6 +36,10 @@ const WORDS: Record<AuditEventName, Words> = {
   'consent.forgotten': (client) => `You want to be asked again by ${client}.`,
   'grant.activated': (client) => `${client} connected.`,
   'grant.widened': (client) => `You gave ${client} more rights.`,
+  'grant.paused': (client) => `You paused ${client}.`,
+  'grant.resumed': (client) => `You let ${client} go on.`,
+  'grant.limits_changed': (client, { loosened }) => `You ${loosened === true ? 'loosened' : 'tightened'} the limits of ${client}.`,
+  'grant.tools_changed': (client) => `You changed which tools ${client} sees.`,
   'grant.narrowed': (client) => `You took rights away from ${client}.`,
   'grant.revoked': (client, detail) =>
     (ENDED[String(detail.reason)] ?? ((name: string) => `A connection of ${name} ended.`))(client, detail),
@@ -67,6 +71,7 @@ export function eventInWords({ name, clientName, detail }: TimelineEvent): strin
 
 const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
   'grant.revoked',
+  'grant.paused',
   'authorization.refused',
   'token.refused',
   'consent.denied',

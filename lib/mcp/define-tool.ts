@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BrokerCtx } from '@/lib/brokerage/port';
 import type { Principal } from '@/lib/grants/schema';
 import { canTrade, type ScopeId } from '@/lib/grants/scopes';
+import type { ToolFamily } from '@/lib/grants/tool-family-schema';
 import { invalidArgument } from './errors';
 
 /** What a tool may rely on: the broker, and what is left of this person's calls. */
@@ -32,6 +33,8 @@ export type Answer<Output> = Readonly<{
 
 export type Declaration<Input extends z.ZodObject, Output extends z.ZodObject> = Readonly<{
   name: string;
+  /** As the folder it lies in; the person can hide all but `connection`. */
+  family: ToolFamily;
   title: string;
   description: string;
   /** A strict object: other arguments are refused. */
@@ -65,6 +68,7 @@ export type ListedTool = Readonly<{
 
 export type Tool = Readonly<{
   name: string;
+  family: ToolFamily;
   scopes: readonly ScopeId[];
   isTrade: boolean;
   worksWhilePaused: boolean;
@@ -77,9 +81,10 @@ const LONGEST_AUDITED_ARGUMENTS = 500;
 
 /** Makes the tool that call-tool.ts runs and tools.ts lists. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(declared: Declaration<Input, Output>): Tool {
-  const { name, title, description, input, output, scopes, annotations, run } = declared;
+  const { name, family, title, description, input, output, scopes, annotations, run } = declared;
   return {
     name,
+    family,
     scopes,
     isTrade: canTrade(scopes),
     worksWhilePaused: declared.worksWhilePaused ?? false,

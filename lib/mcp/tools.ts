@@ -30,6 +30,7 @@ export function findTool(name: string): Tool | undefined {
 }
 
 /** Those the grant can use. Pauses and limits do not change the list; they refuse with a reason. */
-export function visibleTools({ scopes }: Principal): Tool[] {
-  return tools.filter((tool) => missingScopes(tool.scopes, scopes).length === 0);
+export function visibleTools({ scopes, hiddenFamilies }: Principal): Tool[] {
+  const hidden: ReadonlySet<string> = new Set(hiddenFamilies);
+  return tools.filter((tool) => missingScopes(tool.scopes, scopes).length === 0 && !hidden.has(tool.family));
 }

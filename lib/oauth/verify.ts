@@ -5,6 +5,7 @@ import type { Registration, Settings } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 import { intersectScopes } from '@/lib/grants/scopes';
+import { readHiddenFamilies } from '@/lib/grants/tool-family-schema';
 import { type AccessTokenRow, findAccessToken } from './queries/tokens';
 
 export type TokenFailure = 'unknown' | 'malformed' | 'expired' | 'revoked' | 'wrong_audience';
@@ -59,6 +60,7 @@ function livePrincipal(ctx: Ctx, row: AccessTokenRow): Principal {
     scopes: hasCeiling(row.clientKind) ? intersectScopes(granted, row.clientScopes) : granted,
     accountIds: row.accountIds,
     isPaused: row.isPaused,
+    hiddenFamilies: readHiddenFamilies(row.hiddenFamilies),
     tokenExpiresAt: row.expiresAt,
   };
 }

@@ -60,6 +60,7 @@ const toOutput = (order: Order): z.input<typeof OrderOut> => ({
 
 export const listOrders = defineTool({
   name: 'list_orders',
+  family: 'accounts',
   title: 'List orders',
   description: 'Lists orders of the shared accounts, newest first. For the last filled orders use status "filled" and a limit.',
   input: z.strictObject({
