@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ProofProvider } from '@/components/identity/use-proof';
 import type { Theme } from '@/components/standalone/theme';
 import { Toaster } from '@/components/ui/toaster';
 import { Header } from './header';
@@ -11,7 +12,7 @@ type PortalShellProps = { brandName: string; email: string; theme: Theme; childr
 /** What stands around every page of a signed-in person. */
 export function PortalShell({ brandName, email, theme, children }: PortalShellProps) {
   return (
-    <>
+    <ProofProvider>
       <SkipLink />
       <div className="flex min-h-dvh">
         <Rail brandName={brandName} />
@@ -24,6 +25,6 @@ export function PortalShell({ brandName, email, theme, children }: PortalShellPr
       </div>
       <PhoneBar />
       <Toaster />
-    </>
+    </ProofProvider>
   );
 }
