@@ -70,11 +70,21 @@ const WORDS: Record<AuditEventName, Words> = {
   'trade.not_placed': (client) => `A trade of ${client} was not placed.`,
   'trade.outcome_unknown': (client) => `The broker did not answer to a trade of ${client}. It is being looked up.`,
   'order.canceled': (client, { because }) =>
-    because === 'stop' ? 'An open order was canceled when you stopped AI trading.' : `${client} canceled an open order.`,
+    because === 'by_hand'
+      ? 'You canceled an open order.'
+      : because === 'stop'
+        ? 'An open order was canceled when you stopped AI trading.'
+        : `${client} canceled an open order.`,
   'trading.stopped': () => 'You stopped all AI trading.',
   'trading.resumed': () => 'You let AI clients trade again.',
   'trading.stopped_for_everyone': () => 'You stopped AI trading of everyone.',
   'trading.resumed_for_everyone': () => 'You let AI clients of everyone trade again.',
+  'approval_rule.changed': (_, { approvalAbove }) =>
+    typeof approvalAbove === 'string'
+      ? `You want to be asked about trades worth ${approvalAbove} or more.`
+      : 'You took back your rule to be asked above an amount.',
+  'broker.connected': () => 'You connected a brokerage account.',
+  'broker.disconnected': () => 'You disconnected a brokerage account.',
   'account.trading_enabled': () => 'You allowed trading in an account.',
   'account.trading_disabled': () => 'You switched trading off in an account.',
 };

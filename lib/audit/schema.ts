@@ -60,6 +60,9 @@ export const AUDIT_EVENTS = [
   'trading.resumed',
   'trading.stopped_for_everyone',
   'trading.resumed_for_everyone',
+  'approval_rule.changed',
+  'broker.connected',
+  'broker.disconnected',
   'account.trading_enabled',
   'account.trading_disabled',
 ] as const;

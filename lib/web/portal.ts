@@ -1,5 +1,6 @@
 // JSON for the portal's own pages: session, same origin, body and errors are settled here, so a route is one `portal(…)` call.
 import type { z } from 'zod';
+import { BrokerError } from '@/lib/brokerage/port';
 import { Conflict, NotFound, Refused, TooManyAttempts } from '@/lib/core/errors';
 import { BadRequest, json, NO_STORE, type Parameters, readQuery, readText } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
@@ -21,7 +22,7 @@ const LONGEST_PARAM = 200;
 /**
  * A route with a JSON body. What the handler returns is the answer's body; nothing is 204.
  * Refusals are `{error: {message, field?}}`: 401 signed out, 403 another site, 400 / 413 / 415 / 422 body, 404 NotFound,
- * 409 Conflict, 422 Refused, 429 TooManyAttempts, 503 database away.
+ * 409 Conflict, 422 Refused, 429 TooManyAttempts, 503 database or broker away.
  */
 export function portal<S extends z.ZodType>(
   schema: S,
@@ -118,6 +119,7 @@ function refusalOf(ctx: Ctx, thrown: unknown): Response {
   if (thrown instanceof Conflict) return refusal(409, thrown.message, thrown.field);
   if (thrown instanceof Refused) return refusal(422, thrown.message, thrown.field);
   if (thrown instanceof TooManyAttempts) return refusal(429, thrown.message, null, { 'retry-after': String(thrown.retryAfterSeconds) });
+  if (thrown instanceof BrokerError) return brokerRefusal(thrown);
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   if (isDatabaseAway(thrown)) {
     ctx.log.error('database.away', { reason });
@@ -126,6 +128,11 @@ function refusalOf(ctx: Ctx, thrown: unknown): Response {
   }
   ctx.log.error('request.failed', { reason, stack: thrown instanceof Error ? thrown.stack : undefined });
   return refusal(500, `Something failed on our side. If it stays, tell the operator this number: ${ctx.requestId}`);
+}
+
+function brokerRefusal({ code, message, details }: BrokerError): Response {
+  if (code !== 'broker_unavailable') return refusal(code === 'not_found' ? 404 : 422, message, details.field);
+  return refusal(503, message, null, { 'retry-after': String(details.retryAfterSeconds ?? DATABASE_AWAY_RETRY_SECONDS) });
 }
 
 function refusal(status: number, message: string, field: string | null = null, headers: Record<string, string> = {}): Response {
