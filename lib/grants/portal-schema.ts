@@ -6,7 +6,13 @@ import { HIDEABLE_FAMILIES } from './tool-family-schema';
 import { TradeRules } from './trade-rules';
 
 const Time = z.iso.datetime();
-const Account = z.object({ id: z.string(), name: z.string(), lastDigits: z.string(), environment: z.enum(['live', 'paper']) });
+const Account = z.object({
+  id: z.string(),
+  name: z.string(),
+  lastDigits: z.string(),
+  currency: z.string(),
+  environment: z.enum(['live', 'paper']),
+});
 
 /** One installation of an AI client, as its person sees it. */
 export const Connection = z.object({

@@ -11,6 +11,8 @@ export const ShownTrade = TradeView.extend({
   isVerified: z.boolean(),
   /** While it waits for the person; else empty. */
   prices: z.array(PriceMove),
+  /** By the server's clock, 0 once it is over: the browser's clock may be wrong. */
+  secondsLeft: z.int(),
 });
 export type ShownTrade = z.output<typeof ShownTrade>;
 

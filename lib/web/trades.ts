@@ -63,8 +63,18 @@ async function show(ctx: BrokerCtx, userId: string, trades: readonly TradeView[]
   return trades.map((trade) => {
     const identity = identities.get(trade.clientId);
     const prices = trade.state === 'awaiting_approval' ? movesOf(trade, quotes) : [];
-    return { ...trade, clientName: identity?.name ?? trade.clientName, isVerified: identity?.isVerified ?? false, prices };
+    return {
+      ...trade,
+      clientName: identity?.name ?? trade.clientName,
+      isVerified: identity?.isVerified ?? false,
+      prices,
+      secondsLeft: secondsUntil(ctx, trade.expiresAt),
+    };
   });
+}
+
+function secondsUntil({ now }: Ctx, time: string): number {
+  return Math.max(0, Math.round((new Date(time).getTime() - now().getTime()) / 1000));
 }
 
 /** None while the broker does not answer: the trade is worth showing all the same. */

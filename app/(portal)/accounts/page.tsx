@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { AccountsPage } from '@/components/accounts/accounts-page';
+import { OwnRuleForm } from '@/components/accounts/own-rule-form';
+import { StopEveryone } from '@/components/accounts/stop-everyone';
+import { StopDialog } from '@/components/trading/stop-dialog';
+import { PageHeader } from '@/components/ui/page-header';
+import { Section } from '@/components/ui/section';
+import { routes } from '@/lib/core/routes';
+import { findOwnRule } from '@/lib/grants/queries/own-rule';
+import { accountsOf } from '@/lib/web/accounts';
+import { currentContext, requireUser } from '@/lib/web/session';
+
+export const metadata: Metadata = { title: 'Accounts' };
+
+export default async function Page() {
+  const user = await requireUser(routes.accounts());
+  const ctx = await currentContext();
+  const [accounts, ownRule] = await Promise.all([accountsOf(ctx, user.id), findOwnRule(ctx, user.id)]);
+  return (
+    <>
+      <PageHeader title="Accounts" action={<StopDialog />}>
+        Your brokerage accounts, what is in them, and whether AI clients may trade there.
+      </PageHeader>
+      <AccountsPage initial={accounts} />
+      <Section
+        title="Your own rule"
+        hint="For every AI client, whatever its own limits say: from this value on, a trade waits for you in Approvals."
+      >
+        <OwnRuleForm key={ownRule} saved={ownRule} />
+      </Section>
+      {user.isOperator && <StopEveryone />}
+    </>
+  );
+}
