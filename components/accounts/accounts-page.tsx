@@ -3,11 +3,12 @@ import { Wallet } from 'lucide-react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import type { AccountView } from '@/lib/trading/portal-schema';
-import { AccountSection } from './account-section';
+import { AccountSection, nameOf } from './account-section';
+import { DisconnectBroker } from './disconnect-broker';
 import { useAccounts } from './use-accounts';
 
-/** The person's accounts, kept current. */
-export function AccountsPage({ initial }: { initial: AccountView[] }) {
+/** The person's accounts, kept current. @param isBrokerConnected they are joined from another broker, and can be parted */
+export function AccountsPage({ initial, isBrokerConnected }: { initial: AccountView[]; isBrokerConnected: boolean }) {
   const { data: accounts, error } = useAccounts(initial);
   return (
     <>
@@ -22,7 +23,9 @@ export function AccountsPage({ initial }: { initial: AccountView[] }) {
         </EmptyState>
       )}
       {accounts.map((view) => (
-        <AccountSection key={view.account.id} view={view} />
+        <AccountSection key={view.account.id} view={view}>
+          {isBrokerConnected && <DisconnectBroker accountId={view.account.id} name={nameOf(view.account)} />}
+        </AccountSection>
       ))}
     </>
   );

@@ -36,6 +36,18 @@ export function useCancelOrder(accountId: string) {
   return useAccountChange((orderId: string) => api.delete(routes.api.accountOrder(accountId, orderId), undefined, Nothing));
 }
 
+/** Joins an account at Alpaca. */
+export function useConnectBroker() {
+  const withProof = useProof();
+  return useAccountChange((keys: { keyId: string; secretKey: string }) =>
+    withProof(() => api.post(routes.api.brokerConnections(), keys, Nothing)),
+  );
+}
+
+export function useDisconnectBroker() {
+  return useAccountChange((accountId: string) => api.delete(routes.api.brokerConnection(accountId), undefined, Nothing));
+}
+
 /** The person's own "Ask me above", for every AI client. */
 export function useOwnRule() {
   const withProof = useProof();

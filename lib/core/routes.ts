@@ -76,6 +76,8 @@ export const routes = {
     account: (accountId: string) => `/api/accounts/${encodeURIComponent(accountId)}`,
     accountOrder: (accountId: string, orderId: string) =>
       `/api/accounts/${encodeURIComponent(accountId)}/orders/${encodeURIComponent(orderId)}`,
+    brokerConnections: () => '/api/broker-connections',
+    brokerConnection: (accountId: string) => `/api/broker-connections/${encodeURIComponent(accountId)}`,
     recentSignIn: () => '/api/recent-sign-in',
     recentSignInAtProvider: () => '/api/recent-sign-in/provider',
     passkeys: () => '/api/passkeys',
