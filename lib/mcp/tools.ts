@@ -9,6 +9,8 @@ import { listPositions } from './tools/accounts/list-positions';
 import { getConnectionStatus } from './tools/connection/get-connection-status';
 import { getQuotes } from './tools/market/get-quotes';
 import { searchInstruments } from './tools/market/search-instruments';
+import { confirmTrade } from './tools/trading/confirm-trade';
+import { createOrder } from './tools/trading/create-order';
 
 export const tools: readonly Tool[] = [
   // Connection
@@ -21,6 +23,9 @@ export const tools: readonly Tool[] = [
   // Market data
   getQuotes,
   searchInstruments,
+  // Trading, two-step
+  confirmTrade,
+  createOrder,
 ];
 
 const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name, tool]));

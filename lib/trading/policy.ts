@@ -7,7 +7,7 @@ import { heldOf, isClosing, pendingOn } from './exposure';
 import type { Market } from './market';
 import { type ReachedLimit, TradeRefusal } from './refusal';
 import type { OrderToChange, TradePlan } from './schema';
-import { type Priced, sharesOf, sidePrice, valueOf } from './value';
+import { type Priced, sharesOf, sidePrice, worthOf } from './value';
 
 /** What a person allows a connection; null for no bound. */
 export type Rules = Readonly<{
@@ -77,7 +77,7 @@ function judgeOrder(order: Judged, circumstances: Circumstances, canceled: Reado
   const { market } = circumstances;
   const price = priceNow(circumstances, order.symbol, order.side);
   const shares = sharesOf(order, price);
-  const value = valueOf(order, price);
+  const value = worthOf(order, price);
   const held = heldOf(market.positions, order.symbol).plus(planned);
   const working = market.openOrders.filter(({ id, parentId }) => !canceled.has(id) && !(parentId !== null && canceled.has(parentId)));
   requireKind(order, circumstances);
@@ -93,7 +93,7 @@ function judgeChange(replace: OrderToChange, circumstances: Circumstances): { va
   const before = { ...replace, notional: null };
   const after = { ...before, ...replace.change };
   const shares = new Decimal(after.quantity).minus(replace.filledQuantity);
-  const value = valueOf(after, price);
+  const value = worthOf(after, price);
   const others = market.openOrders.filter(({ id }) => id !== replace.orderId);
   const held = heldOf(market.positions, replace.symbol);
   requireKind(after, circumstances);
@@ -101,7 +101,7 @@ function judgeChange(replace: OrderToChange, circumstances: Circumstances): { va
   if (new Decimal(after.quantity).gt(before.quantity)) {
     requireHolding(after, shares, held, pendingOn(others, replace.symbol, 'sell'), circumstances);
   }
-  const increase = Decimal.max(0, value.minus(valueOf(before, price)));
+  const increase = Decimal.max(0, value.minus(worthOf(before, price)));
   if (increase.gt(0)) requireFirmRoom(isClosing(replace.side, shares, held), circumstances);
   return { value, increase };
 }

@@ -33,7 +33,7 @@ export function sharesOf(order: Priced, price: Decimal): Decimal {
 }
 
 /** Worst price times quantity, never rounded down. */
-export function valueOf(order: Priced, price: Decimal): Decimal {
+export function worthOf(order: Priced, price: Decimal): Decimal {
   const worst = worstPrice(order, price);
   const value =
     order.quantity === null ? new Decimal(order.notional ?? 0).times(worst).div(order.limitPrice ?? price) : worst.times(order.quantity);

@@ -121,9 +121,15 @@ export async function listConfirmations(
 }
 
 /** Plans proposed for an account since a moment, dead ones too: to notice that the same is asked again. */
-export async function listRecentPlans({ db }: Database, userId: string, accountId: string, since: Date): Promise<TradePlan[]> {
+export async function listRecentPlans(
+  { db }: Database,
+  userId: string,
+  accountId: string,
+  since: Date,
+  except?: string,
+): Promise<TradePlan[]> {
   const rows = await db.tradeConfirmation.findMany({
-    where: { userId, accountId, createdAt: { gte: since } },
+    where: { userId, accountId, createdAt: { gte: since }, ...(except === undefined ? {} : { id: { not: except } }) },
     orderBy: { createdAt: 'desc' },
     take: 50,
     select: { plan: true },
@@ -196,6 +202,17 @@ type Change = Omit<Prisma.TradeConfirmationUpdateManyMutationInput, 'id' | 'user
 export async function changeState({ db }: Database, id: string, from: Prisma.TradeConfirmationWhereInput, data: Change): Promise<boolean> {
   const { count } = await db.tradeConfirmation.updateMany({ where: { AND: [{ id }, from] }, data });
   return count === 1;
+}
+
+/** Claimed ones whose lease is over, the longest silent first. */
+export async function listSilent({ db }: Database, now: Date, limit: number): Promise<Confirmation[]> {
+  const rows = await db.tradeConfirmation.findMany({
+    where: { state: { in: ['placing', 'unknown'] }, claimedUntil: { lte: now } },
+    orderBy: { claimedUntil: 'asc' },
+    take: limit,
+    select: columns,
+  });
+  return rows.map(read);
 }
 
 /** Proposals and approvals whose time is over, a batch of them; the clock had ended them before. @returns how many */
