@@ -9,7 +9,6 @@ export const GET = portalWithoutBody((ctx, user, { approvalId = '' }) => approva
 /** "Approve trade" (needs a recent sign-in) and "Decline". */
 export const POST = portal(Decision, async (ctx, user, { decision }, { approvalId = '' }) => {
   const broker = withBroker(ctx);
-  const trade =
-    decision === 'approve' ? await approveTrade(broker, user, approvalId) : await declineTrade(broker, user.id, approvalId);
+  const trade = decision === 'approve' ? await approveTrade(broker, user, approvalId) : await declineTrade(broker, user.id, approvalId);
   return showOne(broker, user.id, trade);
 });
