@@ -24,7 +24,7 @@ const named = (thing: string, name: unknown) => (text(name) === null ? thing : `
 
 type TradeEvent = Extract<
   AuditEventName,
-  `trade.${string}` | `order.${string}` | `trading.${string}` | `account.trading_${string}` | `broker.${string}`
+  `trade.${string}` | `order.${string}` | `trading.${string}` | `account.trading_${string}` | `broker.${string}` | `approval_rule.${string}`
 >;
 type ContentEvent = Extract<AuditEventName, `${'strategy' | 'alert' | 'journal'}.${string}`>;
 
@@ -51,6 +51,10 @@ export const TRADE_WORDS: Record<TradeEvent, Words> = {
   'trading.resumed_for_everyone': () => 'The operator let AI trading go on for everyone.',
   'account.trading_enabled': (_, detail) => `You allowed trading in ${accountOf(detail)}.`,
   'account.trading_disabled': (_, detail) => `You ended trading in ${accountOf(detail)}.`,
+  'approval_rule.changed': (_, { approvalAbove }) =>
+    typeof approvalAbove === 'string'
+      ? `You want to be asked about trades worth ${approvalAbove} or more.`
+      : 'You took back your rule to be asked above an amount.',
   'broker.connected': (_, { broker }) => `You connected ${named('the broker', broker)}.`,
   'broker.disconnected': (_, { broker }) => `You disconnected ${named('the broker', broker)}.`,
 };

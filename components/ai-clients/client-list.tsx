@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useId, useState } from 'react';
 import { accountsInWords } from '@/components/grants/account-words';
 import { ScopeSummary } from '@/components/grants/scope-summary';
+import { Badge } from '@/components/ui/badge';
 import { counted } from '@/components/ui/counted';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
@@ -116,7 +117,7 @@ function ClientName({ id, connection, isLink }: { id: string; connection: Connec
         </span>
       )}
       <span className="block">
-        <MadeBy {...connection} />
+        <MadeBy {...connection} /> {connection.isPaused && <Badge tone="paused">Paused</Badge>}
       </span>
     </>
   );

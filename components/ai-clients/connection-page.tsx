@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { accountsInWords } from '@/components/grants/account-words';
 import { scopesInWords } from '@/components/grants/scope-words';
 import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { counted } from '@/components/ui/counted';
 import { DangerRow, DangerSection } from '@/components/ui/danger-section';
@@ -14,9 +15,13 @@ import { TextLink } from '@/components/ui/text-link';
 import { toast } from '@/components/ui/toaster';
 import { routes } from '@/lib/core/routes';
 import type { Connection } from '@/lib/grants/portal-schema';
+import { canTrade } from '@/lib/grants/scopes';
+import { LimitsForm } from './limits-form';
 import { MadeBy } from './made-by';
 import { NarrowForm } from './narrow-form';
+import { PauseSection } from './pause-section';
 import { RevokeDialog } from './revoke-dialog';
+import { ToolFamilies } from './tool-families';
 import { useAskAgain, useConnection, useEndConnection } from './use-ai-clients';
 import { WidenForm } from './widen-form';
 
@@ -25,15 +30,16 @@ type ConnectionPageProps = {
   /** How many connections of the same client the person has, this one included. */
   siblings: number;
   timeline: ReactNode;
+  trades: ReactNode;
 };
 
 /** One installation of a client: what it may do, with what, since when, and how to narrow or end it. */
-export function ConnectionPage({ initial, siblings, timeline }: ConnectionPageProps) {
+export function ConnectionPage({ initial, siblings, timeline, trades }: ConnectionPageProps) {
   const { data: connection } = useConnection(initial);
   return (
     <>
       <PageHeader title={connection.clientName} back={<TextLink href={routes.aiClients()}>All AI clients</TextLink>}>
-        {scopesInWords(connection.scopes)} <MadeBy {...connection} />
+        {scopesInWords(connection.scopes)} <MadeBy {...connection} /> {connection.isPaused && <Badge tone="paused">Paused</Badge>}
       </PageHeader>
       <Section title="Connection">
         <Facts connection={connection} />
@@ -46,6 +52,20 @@ export function ConnectionPage({ initial, siblings, timeline }: ConnectionPagePr
           <WidenForm key={rightsOf(connection)} saved={connection} />
         </Section>
       )}
+      {canTrade(connection.scopes) && (
+        <Section title="Limits" hint="What it may trade at all. They stay when it connects again. An empty field sets no limit.">
+          <LimitsForm key={limitsKey(connection)} saved={connection} />
+        </Section>
+      )}
+      <Section title="Tools" hint="Groups of tools it sees. A group that is off leaves its list.">
+        <ToolFamilies connection={connection} />
+      </Section>
+      {canTrade(connection.scopes) && (
+        <Section title="Trades" hint="The last 20 it proposed, newest first.">
+          {trades}
+        </Section>
+      )}
+      <PauseSection connection={connection} />
       <AskAgain connection={connection} />
       <Section title="Timeline" hint="What happened with this connection, newest first.">
         {timeline}
@@ -60,6 +80,11 @@ function rightsOf({ scopes, accounts }: Connection): string {
   return JSON.stringify([scopes, accounts.map(({ id }) => id)]);
 }
 
+/** Changes when the limits did, so that the form starts anew from them. */
+function limitsKey({ limits, rules, endsAt }: Connection): string {
+  return JSON.stringify([limits, rules, endsAt]);
+}
+
 function Facts({ connection }: { connection: Connection }) {
   const facts: [string, ReactNode][] = [
     ['Goes to', <span key="destination">{connection.destination}</span>],
@@ -67,7 +92,6 @@ function Facts({ connection }: { connection: Connection }) {
     ['Last used', connection.lastUsedAt ? <RelativeTime key="used" at={connection.lastUsedAt} /> : 'Never'],
     ['Connected', <RelativeTime key="created" at={connection.createdAt} />],
     ['Ends', connection.endsAt ? <RelativeTime key="ends" at={connection.endsAt} /> : 'No end set'],
-    ...limitFacts(connection),
   ];
   return (
     <dl className="grid max-w-text grid-cols-[auto_1fr] gap-x-8 gap-y-2">
@@ -79,18 +103,6 @@ function Facts({ connection }: { connection: Connection }) {
       ))}
     </dl>
   );
-}
-
-function limitFacts({ limits, scopes }: Connection): [string, ReactNode][] {
-  if (!scopes.includes('orders:trade')) return [];
-  const { maxOrderValue, maxDailyValue, maxOrdersPerDay, approvalAbove } = limits;
-  const parts = [
-    maxOrderValue && `at most ${maxOrderValue} an order`,
-    maxDailyValue && `at most ${maxDailyValue} a day`,
-    maxOrdersPerDay !== null && `at most ${counted(maxOrdersPerDay, 'order')} a day`,
-    approvalAbove && `asks you above ${approvalAbove}`,
-  ].filter(Boolean);
-  return [['Limits', parts.length > 0 ? parts.join(', ') : 'None set']];
 }
 
 function AskAgain({ connection }: { connection: Connection }) {

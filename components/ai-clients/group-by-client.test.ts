@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '@/lib/grants/portal-schema';
+import { DEFAULT_TRADE_RULES } from '@/lib/grants/trade-rules';
 import { groupByClient, searchConnections } from './group-by-client';
 
 const connection = (changes: Partial<Connection>): Connection => ({
@@ -15,8 +16,11 @@ const connection = (changes: Partial<Connection>): Connection => ({
   more: { scopes: [], accounts: [] },
   destination: 'claude.ai',
   scopes: ['account:read'],
-  accounts: [{ id: 'acc_1', name: 'Paper', lastDigits: '4821', environment: 'paper' }],
+  accounts: [{ id: 'acc_1', name: 'Paper', lastDigits: '4821', currency: 'USD', environment: 'paper' }],
   limits: { maxOrderValue: null, maxDailyValue: null, maxOrdersPerDay: null, approvalAbove: null },
+  rules: DEFAULT_TRADE_RULES,
+  hiddenFamilies: [],
+  isPaused: false,
   createdAt: '2030-01-01T00:00:00.000Z',
   lastUsedAt: null,
   endsAt: null,

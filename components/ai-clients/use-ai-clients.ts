@@ -1,9 +1,13 @@
 'use client';
 // Connections in the browser: one query key per resource, every change refreshed from the answer.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useProof } from '@/components/identity/use-proof';
 import { api } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
+import type { NewLimits } from '@/lib/grants/limits-schema';
 import { AskedAgain, Connection, type Narrowing, RevokedConnections, type Widening } from '@/lib/grants/portal-schema';
+import type { HideableFamily } from '@/lib/grants/tool-family-schema';
+import { ShownTrade } from '@/lib/trading/portal-schema';
 
 const connectionsKey = ['ai-clients'] as const;
 const connectionKey = (grantId: string) => [...connectionsKey, grantId] as const;
@@ -25,6 +29,40 @@ export function useNarrow(grantId: string) {
 /** Gives rights. */
 export function useWiden(grantId: string) {
   return useChangeOfRights(grantId, (more: Widening) => api.post(routes.api.aiClientRights(grantId), more, Connection));
+}
+
+/** Sets all limits; looser ones ask for a proof first. */
+export function useUpdateLimits(grantId: string) {
+  const withProof = useProof();
+  return useChangeOfRights(grantId, (limits: NewLimits) =>
+    withProof(() => api.patch(routes.api.aiClientLimits(grantId), limits, Connection)),
+  );
+}
+
+export function useHideFamilies(grantId: string) {
+  return useChangeOfRights(grantId, (hiddenFamilies: HideableFamily[]) =>
+    api.patch(routes.api.aiClientTools(grantId), { hiddenFamilies }, Connection),
+  );
+}
+
+export function usePause(grantId: string) {
+  return useChangeOfRights(grantId, () => api.post(routes.api.aiClientPause(grantId), undefined, Connection));
+}
+
+/** Needs a recent sign-in: it may have been paused for a reason. */
+export function useResume(grantId: string) {
+  const withProof = useProof();
+  return useChangeOfRights(grantId, () => withProof(() => api.delete(routes.api.aiClientPause(grantId), undefined, Connection)));
+}
+
+/** The newest trades that came from it. */
+export function useTradesOf(grantId: string, initialData: ShownTrade[]) {
+  return useQuery({
+    queryKey: [...connectionKey(grantId), 'trades'],
+    queryFn: () => api.get(routes.api.aiClientTrades(grantId), ShownTrade.array()),
+    initialData,
+    refetchInterval: 10_000,
+  });
 }
 
 function useChangeOfRights<Change>(grantId: string, mutationFn: (change: Change) => Promise<Connection>) {

@@ -4,13 +4,12 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { TextLink } from '@/components/ui/text-link';
 import { toast } from '@/components/ui/toaster';
 import { ApiError } from '@/lib/browser/api';
 import { useAddPasskey } from './use-passkeys';
 
-/** @param signInAgainHref where a person whose sign-in is too old proves who they are, and comes back */
-export function AddPasskeyForm({ signInAgainHref }: { signInAgainHref: string }) {
+/** Asks for a name, then for the authenticator. */
+export function AddPasskeyForm() {
   const form = useRef<HTMLFormElement>(null);
   const add = useAddPasskey();
   const field = add.error instanceof ApiError ? add.error.field : undefined;
@@ -25,11 +24,7 @@ export function AddPasskeyForm({ signInAgainHref }: { signInAgainHref: string })
   };
   return (
     <form ref={form} onSubmit={submit} noValidate className="mt-5 max-w-column space-y-5">
-      {add.error && field !== 'name' && (
-        <Notice tone="danger">
-          {add.error.message} {field === 'signIn' && <TextLink href={signInAgainHref}>Sign in again</TextLink>}
-        </Notice>
-      )}
+      {add.error && field !== 'name' && <Notice tone="danger">{add.error.message}</Notice>}
       <Field
         label="Name"
         hint="Where it is kept, such as the name of the device."

@@ -1,6 +1,7 @@
 'use client';
 // The two conversations with an authenticator: our question, its answer, our verdict.
 import {
+  type AuthenticationResponseJSON,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
@@ -19,9 +20,13 @@ const RequestOptions = z.custom<PublicKeyCredentialRequestOptionsJSON>(
 );
 
 export async function signInWithPasskey(): Promise<void> {
+  await api.post(routes.api.passkeySignIn(), await answerWithPasskey(), Nothing);
+}
+
+/** Our question, answered by a passkey of the person; whoever asked sends it on. */
+export async function answerWithPasskey(): Promise<AuthenticationResponseJSON> {
   const optionsJSON = await api.post(routes.api.passkeySignInOptions(), {}, RequestOptions);
-  const answer = await startAuthentication({ optionsJSON }).catch(inWords);
-  await api.post(routes.api.passkeySignIn(), answer, Nothing);
+  return startAuthentication({ optionsJSON }).catch(inWords);
 }
 
 /** @throws ApiError, with the field `name` before anybody is asked for a finger */

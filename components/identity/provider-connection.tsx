@@ -5,26 +5,26 @@ import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { TextLink } from '@/components/ui/text-link';
 import { toast } from '@/components/ui/toaster';
-import { ApiError, api, Nothing } from '@/lib/browser/api';
+import { api, Nothing } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
+import { useProof } from './use-proof';
 
 type ProviderConnectionProps = {
   /** The host of the provider. */
   name: string;
   /** RFC 3339; null while it is not connected. */
   connectedAt: string | null;
-  signInAgainHref: string;
 };
 
 const Start = z.object({ url: z.string() });
 
 /** Joins the identity provider to the account, or parts them. */
-export function ProviderConnection({ name, connectedAt, signInAgainHref }: ProviderConnectionProps) {
+export function ProviderConnection({ name, connectedAt }: ProviderConnectionProps) {
   const router = useRouter();
+  const withProof = useProof();
   const connect = useMutation({
-    mutationFn: () => api.post(routes.api.provider(), {}, Start),
+    mutationFn: () => withProof(() => api.post(routes.api.provider(), {}, Start)),
     onSuccess: ({ url }) => window.location.assign(url),
   });
   const disconnect = useMutation({
@@ -35,14 +35,9 @@ export function ProviderConnection({ name, connectedAt, signInAgainHref }: Provi
     },
   });
   const problem = connect.error ?? disconnect.error;
-  const isTooOld = problem instanceof ApiError && problem.field === 'signIn';
   return (
     <div className="max-w-column space-y-4">
-      {problem && (
-        <Notice tone="danger">
-          {problem.message} {isTooOld && <TextLink href={signInAgainHref}>Sign in again</TextLink>}
-        </Notice>
-      )}
+      {problem && <Notice tone="danger">{problem.message}</Notice>}
       {connectedAt === null ? (
         <Button pending={connect.isPending || connect.isSuccess} onClick={() => connect.mutate()}>
           Connect sign-in with {name}

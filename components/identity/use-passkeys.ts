@@ -4,11 +4,13 @@ import { useRouter } from 'next/navigation';
 import { api, Nothing } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
 import { createPasskey } from './passkey-requests';
+import { useProof } from './use-proof';
 
 /** Makes a passkey with an authenticator of this device. */
 export function useAddPasskey() {
   const router = useRouter();
-  return useMutation({ mutationFn: createPasskey, onSuccess: () => router.refresh() });
+  const withProof = useProof();
+  return useMutation({ mutationFn: (name: string) => withProof(() => createPasskey(name)), onSuccess: () => router.refresh() });
 }
 
 export function useRemovePasskey() {

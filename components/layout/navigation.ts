@@ -1,4 +1,4 @@
-import { Activity, Blocks, Bot, CircleUser, KeyRound, KeySquare, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { Activity, Blocks, Bot, CircleUser, Hand, KeyRound, KeySquare, LayoutDashboard, type LucideIcon, Wallet } from 'lucide-react';
 import { routes } from '@/lib/core/routes';
 
 export type NavigationItem = Readonly<{
@@ -14,12 +14,14 @@ export type NavigationItem = Readonly<{
 /** The pages of the portal, in the order of the rail. Only pages that exist: add the line with the page. */
 export const navigation: readonly NavigationItem[] = [
   { href: routes.home(), label: 'Overview', icon: LayoutDashboard, group: 'main', isOnPhoneBar: true },
-  { href: routes.keys(), label: 'API', icon: KeyRound, group: 'main', isOnPhoneBar: true },
+  { href: routes.accounts(), label: 'Accounts', icon: Wallet, group: 'main', isOnPhoneBar: true },
+  { href: routes.approvals(), label: 'Approvals', icon: Hand, group: 'main', isOnPhoneBar: true },
   { href: routes.aiClients(), label: 'AI Clients', icon: Bot, group: 'main', isOnPhoneBar: true },
   { href: routes.activity(), label: 'Activity', icon: Activity, group: 'main', isOnPhoneBar: false },
+  { href: routes.keys(), label: 'API', icon: KeyRound, group: 'main', isOnPhoneBar: false },
   { href: routes.accessTokens(), label: 'Access tokens', icon: KeySquare, group: 'more', isOnPhoneBar: false },
   { href: routes.platform(), label: 'Platform', icon: Blocks, group: 'more', isOnPhoneBar: false },
-  { href: routes.account(), label: 'Account', icon: CircleUser, group: 'more', isOnPhoneBar: true },
+  { href: routes.account(), label: 'Account', icon: CircleUser, group: 'more', isOnPhoneBar: false },
 ];
 
 /** Whether the page at `path` lies in the part of the portal that begins at `href`. */

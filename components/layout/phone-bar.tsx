@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/components/ui/cn';
 import { isWithin, navigation } from './navigation';
+import { WaitingBadge } from './waiting-badge';
 
 /** The navigation of phones: what is used most, within reach of the thumb. */
 export function PhoneBar() {
@@ -20,12 +21,13 @@ export function PhoneBar() {
                   href={href}
                   aria-current={isHere ? 'page' : undefined}
                   className={cn(
-                    'flex h-15 flex-col items-center justify-center gap-1 text-sm focus-visible:-outline-offset-2',
+                    'relative flex h-15 flex-col items-center justify-center gap-1 text-sm focus-visible:-outline-offset-2',
                     isHere ? 'font-medium text-accent-text' : 'text-muted',
                   )}
                 >
                   <ItemIcon aria-hidden="true" className="size-5" />
                   {label}
+                  <WaitingBadge href={href} className="absolute top-1 left-1/2 ml-2" />
                 </Link>
               </li>
             );

@@ -1,29 +1,36 @@
 import type { ReactNode } from 'react';
+import { ProofProvider } from '@/components/identity/use-proof';
 import type { Theme } from '@/components/standalone/theme';
+import { StopBanner } from '@/components/trading/stop-banner';
+import { TradingWatch } from '@/components/trading/trading-watch';
 import { Toaster } from '@/components/ui/toaster';
+import type { TradingNow } from '@/lib/trading/portal-schema';
 import { Header } from './header';
 import { PhoneBar } from './phone-bar';
 import { Rail } from './rail';
 import { SkipLink } from './skip-link';
 
-type PortalShellProps = { brandName: string; email: string; theme: Theme; children: ReactNode };
+type PortalShellProps = { brandName: string; email: string; theme: Theme; trading: TradingNow; children: ReactNode };
 
 /** What stands around every page of a signed-in person. */
-export function PortalShell({ brandName, email, theme, children }: PortalShellProps) {
+export function PortalShell({ brandName, email, theme, trading, children }: PortalShellProps) {
   return (
-    <>
-      <SkipLink />
-      <div className="flex min-h-dvh">
-        <Rail brandName={brandName} />
-        <div className="min-w-0 flex-1 max-md:pb-20">
-          <Header brandName={brandName} email={email} theme={theme} />
-          <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-8 sm:py-8">
-            {children}
-          </main>
+    <ProofProvider>
+      <TradingWatch initial={trading}>
+        <SkipLink />
+        <div className="flex min-h-dvh">
+          <Rail brandName={brandName} />
+          <div className="min-w-0 flex-1 max-md:pb-20">
+            <Header brandName={brandName} email={email} theme={theme} />
+            <StopBanner />
+            <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-8 sm:py-8">
+              {children}
+            </main>
+          </div>
         </div>
-      </div>
-      <PhoneBar />
-      <Toaster />
-    </>
+        <PhoneBar />
+        <Toaster />
+      </TradingWatch>
+    </ProofProvider>
   );
 }

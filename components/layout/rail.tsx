@@ -5,6 +5,7 @@ import { BrandMark } from '@/components/standalone/brand-mark';
 import { cn } from '@/components/ui/cn';
 import { routes } from '@/lib/core/routes';
 import { isWithin, type NavigationItem, navigation } from './navigation';
+import { WaitingBadge } from './waiting-badge';
 
 /** The navigation of wide screens, at the left, always in view. */
 export function Rail({ brandName }: { brandName: string }) {
@@ -41,6 +42,7 @@ function RailGroup({ items }: { items: readonly NavigationItem[] }) {
             >
               <ItemIcon aria-hidden="true" className={cn('size-4.5', isHere && 'text-accent-text')} />
               {label}
+              <WaitingBadge href={href} className="ml-auto" />
             </Link>
           </li>
         );

@@ -8,6 +8,7 @@ import type { TimelineEvent } from '@/lib/audit/schema';
 import { routes } from '@/lib/core/routes';
 import { FirstSteps } from './first-steps';
 import { type Pending, PendingConnections } from './pending';
+import { WaitingTrades } from './waiting-trades';
 
 export type OverviewFigures = Readonly<{
   /** Null while keys are switched off. */
@@ -27,6 +28,7 @@ export function Overview({ figures, events, mcpUrl, pending }: OverviewProps) {
   return (
     <>
       <PageHeader title="Overview">What can reach your accounts now, and what happened last.</PageHeader>
+      <WaitingTrades />
       <PendingConnections pending={pending} />
       <ul className="grid gap-4 pb-6 sm:grid-cols-2">
         {keys !== null && (

@@ -23,6 +23,7 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['user_token', 'connection'],
   ['access_key', 'connection'],
   ['broker', 'connection'],
+  ['approval_rule', 'trade'],
   ['plan', 'connection'],
   ['partner_access', 'connection'],
   ['session', 'sign_in'],

@@ -49,8 +49,7 @@ const Environment = z.object({
   ALLOWED_ORIGINS: commaSeparated.default([]),
   REFRESH_GRACE_S: wholeNumber(0, 3600).default(120),
   REFRESH_MAX_DAYS: wholeNumber(1, 3650).default(365),
-  // lib/brokerage/alpaca is there, but nobody could enter their credentials: the page for that comes first.
-  BROKER: z.enum(['paper'], { error: 'must be paper: accounts at other brokers cannot be connected in the portal yet' }).default('paper'),
+  BROKER: z.enum(['paper', 'alpaca'], { error: 'must be paper or alpaca' }).default('paper'),
   ALPACA_TRADING_URL: url('http:', 'https:').default('https://paper-api.alpaca.markets'),
   ALPACA_DATA_URL: url('http:', 'https:').default('https://data.alpaca.markets'),
   PAPER_HOURS: z.enum(['always', 'exchange'], { error: 'must be always or exchange' }).default('always'),

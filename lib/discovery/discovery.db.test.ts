@@ -76,6 +76,7 @@ async function call(name: string, args: object = {}): Promise<Output> {
     accountIds: [],
     isPaused: false,
     plan: null,
+    hiddenFamilies: [],
     tokenExpiresAt: ctx.now(),
   };
   return (await tool.prepare(args).run({ ...ctx, callsLeft: null, signal: new AbortController().signal }, principal)).output as Output;

@@ -2,15 +2,15 @@
 import { appendEvent } from '@/lib/audit/queries/events';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { connectionNotFound } from './narrow';
-import { deleteConsents } from './queries/consents';
+import { forgetConsents } from './queries/consents';
 import { findGrant } from './queries/grants';
 
-/** Forgets the remembered consent; what is connected goes on. @throws NotFound when this person has no such live connection */
+/** Forgets what was allowed, not the limits that were set; what is connected goes on. @throws NotFound when this person has no such live connection */
 export async function askAgain(ctx: Ctx, userId: string, grantId: string): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const grant = await findGrant(ctx, userId, grantId);
     if (!grant) throw connectionNotFound();
-    if (!(await deleteConsents(ctx, userId, grant.clientId))) return;
+    if (!(await forgetConsents(ctx, userId, grant.clientId))) return;
     await appendEvent(ctx, { userId, name: 'consent.forgotten', clientId: grant.clientId, grantId });
   });
 }

@@ -2,9 +2,17 @@
 import { z } from 'zod';
 import type { AccountChoice, GrantView } from './schema';
 import { missingScopes, SCOPE_IDS, type ScopeId } from './scopes';
+import { HIDEABLE_FAMILIES } from './tool-family-schema';
+import { TradeRules } from './trade-rules';
 
 const Time = z.iso.datetime();
-const Account = z.object({ id: z.string(), name: z.string(), lastDigits: z.string(), environment: z.enum(['live', 'paper']) });
+const Account = z.object({
+  id: z.string(),
+  name: z.string(),
+  lastDigits: z.string(),
+  currency: z.string(),
+  environment: z.enum(['live', 'paper']),
+});
 
 /** One installation of an AI client, as its person sees it. */
 export const Connection = z.object({
@@ -28,6 +36,9 @@ export const Connection = z.object({
     maxOrdersPerDay: z.int().nullable(),
     approvalAbove: z.string().nullable(),
   }),
+  rules: TradeRules,
+  hiddenFamilies: z.array(z.enum(HIDEABLE_FAMILIES)),
+  isPaused: z.boolean(),
   createdAt: Time,
   lastUsedAt: Time.nullable(),
   endsAt: Time.nullable(),
@@ -37,10 +48,12 @@ export type ConnectionAccount = Connection['accounts'][number];
 
 /** @param accounts all accounts of the person, to name those of the connection */
 export function connectionOf(grant: GrantView, accounts: readonly AccountChoice[]): Connection {
-  const { accountIds, ceiling, pausedAt: _paused, ...rest } = grant;
+  const { accountIds, ceiling, pausedAt, ...rest } = grant;
   return {
     ...rest,
     scopes: [...grant.scopes],
+    hiddenFamilies: [...grant.hiddenFamilies],
+    isPaused: pausedAt !== null,
     accounts: accounts.filter(({ id }) => accountIds.includes(id)),
     more: { scopes: missingScopes(ceiling, grant.scopes), accounts: accounts.filter(({ id }) => !accountIds.includes(id)) },
     createdAt: grant.createdAt.toISOString(),

@@ -1,5 +1,7 @@
 // Grants: what a person allowed one installation of an AI client to do. This folder owns scopes, grants, remembered consents and revocation.
 import type { ScopeId } from './scopes';
+import type { HideableFamily } from './tool-family-schema';
+import type { TradeRules } from './trade-rules';
 
 /** Who is calling, proved by a live access token: the only way into the resource. Rights are read from the live grant, not from the token. */
 export type Principal = Readonly<{
@@ -15,6 +17,8 @@ export type Principal = Readonly<{
   isPaused: boolean;
   /** What the person has with the brokerage; null for the plan everybody has. */
   plan: string | null;
+  /** Families of tools that the person took out of the list. */
+  hiddenFamilies: readonly HideableFamily[];
   tokenExpiresAt: Date;
 }>;
 
@@ -53,6 +57,8 @@ export type GrantView = Readonly<{
   ceiling: readonly ScopeId[];
   accountIds: readonly string[];
   limits: Limits;
+  rules: TradeRules;
+  hiddenFamilies: readonly HideableFamily[];
   createdAt: Date;
   lastUsedAt: Date | null;
   pausedAt: Date | null;

@@ -2,10 +2,18 @@ import { appendEvent } from '@/lib/audit/queries/events';
 import { Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import type { PasskeyAssertion } from './passkey-schema';
-import { checkPasskey } from './passkeys';
+import { arePasskeysPossible, checkPasskey } from './passkeys';
+import type { ProofWays } from './proof-schema';
+import { type ProviderAnswer, providerName, subjectOf } from './provider';
+import { listPasskeys } from './queries/passkeys';
+import { findProviderIdentity, noteProviderUse } from './queries/provider';
 import { markProved } from './queries/sessions';
+import { hasPassword } from './queries/users';
 import type { User } from './schema';
 import { signIn, WrongCredentials } from './sign-in';
+
+/** How far the provider's clock may be behind ours. */
+const CLOCKS_APART_MS = 60_000;
 
 export type Proof = Readonly<{ password: string }> | Readonly<{ passkey: PasskeyAssertion }>;
 
@@ -29,4 +37,33 @@ async function checkPassword(ctx: Ctx, email: string, password: string): Promise
   } catch (thrown) {
     throw thrown instanceof WrongCredentials ? new Refused('This is not your current password.', 'password') : thrown;
   }
+}
+
+/** What this person can prove it with. */
+export async function proofWays(ctx: Ctx, userId: string): Promise<ProofWays> {
+  const { oidc } = ctx.settings;
+  const [password, passkeys, joined] = await Promise.all([
+    hasPassword(ctx, userId),
+    arePasskeysPossible(ctx.settings) ? listPasskeys(ctx, userId) : [],
+    oidc && findProviderIdentity(ctx, userId, oidc.issuer),
+  ]);
+  return { password, passkey: passkeys.length > 0, provider: oidc && joined ? providerName(oidc) : null };
+}
+
+/**
+ * Takes the provider's answer as the proof: from when the person signed in there, which must be after they were sent.
+ * @throws Refused (somebody else's sign-in, not signed in anew, the session ended)
+ */
+export async function proveAtProvider(
+  ctx: Ctx,
+  user: User & { sessionId: string },
+  { claims, provedAt, begunAt }: ProviderAnswer,
+): Promise<void> {
+  if (provedAt.getTime() < begunAt.getTime() - CLOCKS_APART_MS) {
+    throw new Refused('The identity provider did not ask you to sign in again, so nothing was confirmed. Try again, or use another way.');
+  }
+  const proved = await noteProviderUse(ctx, subjectOf(claims));
+  if (proved?.id !== user.id) throw new Refused('You signed in there as somebody else, so nothing was confirmed.');
+  if (!(await markProved(ctx, user.id, user.sessionId, provedAt))) throw new Refused('You are signed out. Sign in and try again.');
+  await appendEvent(ctx, { userId: user.id, name: 'sign_in.proved', detail: { with: 'provider' } });
 }

@@ -9,7 +9,7 @@ import type { Ctx } from '@/lib/db/context';
 
 const TIMEOUT_SECONDS = 8;
 /** The provider asks the person again when they signed in there longer ago. */
-const MAX_AGE_SECONDS = 300;
+export const PROVED_WITHIN_SECONDS = 300;
 
 /** The provider does not answer, or not as the specification says. */
 export class ProviderFailed extends Error {
@@ -65,8 +65,8 @@ function secretsOf({ keys }: Ctx, state: string): { nonce: string; verifier: str
   return { nonce: hmac(key, `oidc nonce\n${state}`), verifier: hmac(key, `oidc verifier\n${state}`) };
 }
 
-/** Where the browser goes to sign in. @throws ProviderFailed */
-export async function providerUrl(ctx: Ctx, settings: OidcSettings, state: string): Promise<string> {
+/** Where the browser goes to sign in. @param maxAgeSeconds 0: the provider asks in any case. @throws ProviderFailed */
+export async function providerUrl(ctx: Ctx, settings: OidcSettings, state: string, maxAgeSeconds: number): Promise<string> {
   const config = await configuration(settings);
   const { nonce, verifier } = secretsOf(ctx, state);
   return oidc.buildAuthorizationUrl(config, {
@@ -76,7 +76,7 @@ export async function providerUrl(ctx: Ctx, settings: OidcSettings, state: strin
     nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
-    max_age: String(MAX_AGE_SECONDS),
+    max_age: String(maxAgeSeconds),
   }).href;
 }
 
@@ -100,7 +100,7 @@ export async function providerClaims(ctx: Ctx, settings: OidcSettings, query: UR
       pkceCodeVerifier: verifier,
       expectedState: state,
       expectedNonce: nonce,
-      maxAge: MAX_AGE_SECONDS,
+      maxAge: PROVED_WITHIN_SECONDS,
       idTokenExpected: true,
     });
     return Claims.parse(tokens.claims());

@@ -6,7 +6,7 @@ import { Conflict, NotFound, Refused } from '@/lib/core/errors';
 import type { OidcSettings } from '@/lib/core/settings';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { isUniqueViolation } from '@/lib/db/errors';
-import { newState, type ProviderClaims, providerClaims, providerUrl } from './provider-client';
+import { newState, PROVED_WITHIN_SECONDS, type ProviderClaims, providerClaims, providerUrl } from './provider-client';
 import {
   claimProviderSignIn,
   deleteProviderIdentity,
@@ -36,7 +36,7 @@ export async function beginProviderSignIn(ctx: Ctx, browserHash: string, waiting
   const settings = requireProvider(ctx);
   await countProviderSignIn(ctx);
   const state = newState(ctx);
-  const url = await providerUrl(ctx, settings, state); // first: while the provider is away, nothing is stored
+  const url = await providerUrl(ctx, settings, state, waiting.isProof ? 0 : PROVED_WITHIN_SECONDS); // first: while the provider is away, nothing is stored
   await insertProviderSignIn(ctx, { ...waiting, state, browserHash, expiresAt: new Date(ctx.now().getTime() + ANSWER_WITHIN_MS) });
   return url;
 }
@@ -46,7 +46,7 @@ export class NotWaiting extends Error {
   override name = 'NotWaiting';
 }
 
-export type ProviderAnswer = WaitingSignIn & Readonly<{ claims: ProviderClaims; provedAt: Date }>;
+export type ProviderAnswer = WaitingSignIn & Readonly<{ claims: ProviderClaims; begunAt: Date; provedAt: Date }>;
 
 /** Takes the provider's answer, once. @throws NotWaiting, ProviderFailed */
 export async function finishProviderSignIn(ctx: Ctx, browserHash: string | null, query: URLSearchParams): Promise<ProviderAnswer> {
@@ -55,7 +55,8 @@ export async function finishProviderSignIn(ctx: Ctx, browserHash: string | null,
   const waiting = browserHash === null ? null : await claimProviderSignIn(ctx, state, browserHash);
   if (!waiting) throw new NotWaiting();
   const claims = await providerClaims(ctx, settings, query, state);
-  return { ...waiting, claims, provedAt: new Date(Math.min(claims.auth_time * 1000, ctx.now().getTime())) };
+  const begunAt = new Date(waiting.expiresAt.getTime() - ANSWER_WITHIN_MS);
+  return { ...waiting, claims, begunAt, provedAt: new Date(Math.min(claims.auth_time * 1000, ctx.now().getTime())) };
 }
 
 /** Joins the subject to the account of the person who is signed in. @throws Conflict */
@@ -117,4 +118,4 @@ export async function disconnectProvider(ctx: Ctx, userId: string): Promise<void
   });
 }
 
-const subjectOf = ({ iss, sub }: ProviderClaims) => ({ issuer: iss, subject: sub });
+export const subjectOf = ({ iss, sub }: ProviderClaims) => ({ issuer: iss, subject: sub });

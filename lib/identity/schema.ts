@@ -28,7 +28,7 @@ export const PASSWORD_LENGTH = { least: 10, most: 128 } as const;
 /** Characters as people count them, not UTF-16 units. */
 const length = (text: string) => [...text].length;
 
-const typedPassword = (empty: string) =>
+export const typedPassword = (empty: string) =>
   z
     .string({ error: empty })
     .min(1, empty)

@@ -84,6 +84,18 @@ it('a paused grant keeps its list, refuses with a reason, and still tells its st
   await client.close();
 });
 
+it('a hidden family leaves the list; called anyway, its tools refuse with a reason; `connection` stays whatever is stored', async () => {
+  const { token, grantId } = await seedConnection(ctx);
+  await ctx.db.grant.update({ where: { id: grantId }, data: { hiddenFamilies: ['accounts', 'connection', 'of a later version'] } });
+  const client = await connectClient('v2 auto', origin, token);
+  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['get_connection_status', 'get_quotes', 'search_instruments']);
+  const error = errorOf(await client.callTool({ name: 'list_accounts', arguments: {} }));
+  expect(error).toMatchObject({ code: 'policy_limit', retryable: false, limit: { name: 'tool_family', requested: 'accounts' } });
+  expect(error.next_step).toContain(`${origin}/ai-clients/${grantId}`);
+  expect((await client.callTool({ name: 'get_connection_status', arguments: {} })).isError).not.toBe(true);
+  await client.close();
+});
+
 describe('accounts', () => {
   it('the status names the person, the client and what is left', async () => {
     const { token, email } = await seedConnection(ctx, { clientName: 'Claude' });

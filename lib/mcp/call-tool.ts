@@ -39,6 +39,7 @@ export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool with that name. Call tools/list.');
     requirePlan(ctx, principal, tool);
     requireScopes(ctx, principal, tool);
+    requireVisible(ctx, principal, tool);
     requireActive(ctx, principal, tool);
     const prepared = tool.prepare(call.arguments);
     redactedArguments = prepared.redactedArguments;
@@ -77,6 +78,15 @@ function requireScopes({ settings }: Ctx, { scopes, grantId }: Principal, tool: 
   throw new ToolError('scope_missing', `This connection lacks the permission ${missing.join(' and ')}.`, {
     nextStep: `Ask the user to allow it at ${settings.appUrl}${routes.aiClient(grantId)} (it counts for the next call), or connect again asking for ${tool.scopes.join(' ')}.`,
     scopes: tool.scopes,
+  });
+}
+
+/** The person took the whole family out of this connection's list. */
+function requireVisible({ settings }: Ctx, { hiddenFamilies, grantId }: Principal, { family }: Tool): void {
+  if (!hiddenFamilies.some((hidden) => hidden === family)) return;
+  throw new ToolError('policy_limit', 'The user switched this group of tools off for this connection.', {
+    nextStep: `Go on without it, or ask the user to switch it on at ${settings.appUrl}${routes.aiClient(grantId)}.`,
+    limit: { name: 'tool_family', allowed: 'off', requested: family, unit: 'family' },
   });
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Principal } from '@/lib/grants/schema';
 import { canTrade, type ScopeId } from '@/lib/grants/scopes';
+import type { ToolFamily } from '@/lib/grants/tool-family-schema';
 import type { TradingCtx } from '@/lib/trading/context';
 import { TOOL_DEADLINE_MS } from './deadline';
 import { invalidArgument } from './errors';
@@ -44,6 +45,8 @@ export type Answered = Answer<Record<string, unknown>> & Readonly<{ hasUntrusted
 
 export type Declaration<Input extends z.ZodObject, Output extends z.ZodObject> = Readonly<{
   name: string;
+  /** As the folder it lies in; the person can hide all but `connection`. */
+  family: ToolFamily;
   title: string;
   description: string;
   /** A strict object: other arguments are refused. */
@@ -85,6 +88,7 @@ export type ListedTool = Readonly<{
 
 export type Tool = Readonly<{
   name: string;
+  family: ToolFamily;
   scopes: readonly ScopeId[];
   isTrade: boolean;
   worksWhilePaused: boolean;
@@ -102,9 +106,10 @@ const ANSWER_MS = 5_000;
 
 /** Makes the tool that call-tool.ts runs and tools.ts lists. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(declared: Declaration<Input, Output>): Tool {
-  const { name, title, description, input, output, scopes, annotations, run } = declared;
+  const { name, family, title, description, input, output, scopes, annotations, run } = declared;
   return {
     name,
+    family,
     scopes,
     isTrade: canTrade(scopes),
     worksWhilePaused: declared.worksWhilePaused ?? false,

@@ -70,7 +70,8 @@ export function findTool(name: string): Tool | undefined {
 }
 
 /** Those the grant and the person's plan can use. Pauses and limits do not change the list; they refuse with a reason. */
-export function visibleTools({ settings }: Pick<Core, 'settings'>, { scopes, plan }: Principal): Tool[] {
+export function visibleTools({ settings }: Pick<Core, 'settings'>, { scopes, plan, hiddenFamilies }: Principal): Tool[] {
+  const hidden: ReadonlySet<string> = new Set(hiddenFamilies);
   const isOpen = (tool: Tool) => closedGates(settings.planGates, tool.scopes, plan).length === 0;
-  return tools.filter((tool) => missingScopes(tool.scopes, scopes).length === 0 && isOpen(tool));
+  return tools.filter((tool) => missingScopes(tool.scopes, scopes).length === 0 && !hidden.has(tool.family) && isOpen(tool));
 }

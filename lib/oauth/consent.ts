@@ -7,8 +7,8 @@ import { newId, newToken, sha256 } from '@/lib/core/crypto';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { listAccountChoices } from '@/lib/grants/queries/accounts';
 import { findConsent } from '@/lib/grants/queries/consents';
-import { type AccountChoice, NO_LIMITS, type RememberedConsent } from '@/lib/grants/schema';
-import { canTrade, describeGranted, expandScopes, intersectScopes, type ScopeId } from '@/lib/grants/scopes';
+import type { AccountChoice, RememberedConsent } from '@/lib/grants/schema';
+import { describeGranted, expandScopes, intersectScopes, type ScopeId } from '@/lib/grants/scopes';
 import { scopesWithinCeiling } from './authorization-parameters';
 import { findBlock } from './block';
 import { OAuthError } from './errors';
@@ -46,7 +46,8 @@ export async function allow(
   const location = await decide(ctx, opened, browserHash, user, {
     scopes,
     accountIds: ticked(accounts, choice.accountIds),
-    limits: canTrade(scopes) ? choice.limits : NO_LIMITS,
+    // Also without permission to trade: it may be given later in place, and must not come without limits then.
+    limits: choice.limits,
     endsAt: choice.endsAt,
     memory: { kind: 'remember', scopes: remember(earlier, requested, scopes) },
   });
@@ -76,7 +77,7 @@ export function repeatConsent(
   return decide(ctx, opened, browserHash, user, {
     scopes,
     accountIds: ticked(accounts, remembered.accountIds),
-    limits: canTrade(scopes) ? remembered.limits : NO_LIMITS,
+    limits: remembered.limits,
     endsAt: remembered.endsAt,
     memory: { kind: 'repeat', requested: scopes },
   });

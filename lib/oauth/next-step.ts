@@ -105,14 +105,14 @@ function question(
     accounts: accounts.map((account) => ({ ...account, isTicked: true })),
     asksLimits: scopes.some(({ id }) => id === 'orders:trade'),
     limits: suggestedLimits(remembered, accounts),
-    isAskingAgain: remembered !== null,
+    isAskingAgain: remembered !== null && remembered.scopes.length > 0,
   };
 }
 
 /** Requested ones first, then what else the key may ask for. A client without a ceiling is offered what it asked and nothing more. */
 function offeredScopes(client: Client, names: readonly string[], remembered: RememberedConsent | null) {
   const requested = scopesWithinCeiling(client, names);
-  const isNew = new Set(remembered ? missingScopes(requested, remembered.scopes) : []);
+  const isNew = new Set(remembered?.scopes.length ? missingScopes(requested, remembered.scopes) : []);
   const extras = missingScopes(scopesWithinCeiling(client, client.ceiling === null ? [] : SCOPE_IDS), requested);
   return [
     ...requested.map((id) => ({ id, isRequested: true, isNew: isNew.has(id) })),
@@ -125,7 +125,11 @@ const SUGGESTED = { maxOrderValue: '5000', maxDailyValue: '25000', maxOrdersPerD
 const SUGGESTED_APPROVAL_ABOVE = '1000';
 
 function suggestedLimits(remembered: RememberedConsent | null, accounts: readonly AccountChoice[]): Limits {
-  if (remembered?.scopes.includes('orders:trade')) return remembered.limits;
+  if (remembered && (remembered.scopes.includes('orders:trade') || hasAnyLimit(remembered.limits))) return remembered.limits;
   const hasLive = accounts.some(({ environment }) => environment === 'live');
   return { ...SUGGESTED, approvalAbove: hasLive ? SUGGESTED_APPROVAL_ABOVE : null };
+}
+
+function hasAnyLimit({ maxOrderValue, maxDailyValue, maxOrdersPerDay, approvalAbove }: Limits): boolean {
+  return [maxOrderValue, maxDailyValue, maxOrdersPerDay, approvalAbove].some((limit) => limit !== null);
 }

@@ -5,6 +5,7 @@ import type { Registration, Settings } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 import { intersectScopes } from '@/lib/grants/scopes';
+import { readHiddenFamilies } from '@/lib/grants/tool-family-schema';
 import { type AccessTokenRow, findAccessToken } from './queries/tokens';
 
 export type TokenFailure = 'unknown' | 'malformed' | 'expired' | 'revoked' | 'blocked' | 'wrong_audience';
@@ -61,6 +62,7 @@ function livePrincipal(ctx: Ctx, row: AccessTokenRow): Principal {
     accountIds: row.accountIds,
     isPaused: row.isPaused,
     plan: row.plan,
+    hiddenFamilies: readHiddenFamilies(row.hiddenFamilies),
     tokenExpiresAt: row.expiresAt,
   };
 }

@@ -136,6 +136,8 @@ export const TradeView = z.object({
       limitPrice: z.string().nullable(),
       stopPrice: z.string().nullable(),
       timeInForce: TimeInForce,
+      /** What the market asked (to buy) or bid (to sell) when it was proposed. */
+      referencePrice: z.string(),
       status: TradeOrderStatus,
       orderId: z.string().nullable(),
       errorMessage: z.string().nullable(),

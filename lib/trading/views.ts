@@ -83,11 +83,14 @@ function view(confirmation: Confirmation, account: Account | undefined, clientNa
   };
 }
 
-type ShownOrder = Pick<PlannedOrder, 'symbol' | 'side' | 'type' | 'quantity' | 'notional' | 'limitPrice' | 'stopPrice' | 'timeInForce'>;
+type ShownOrder = Pick<
+  PlannedOrder,
+  'symbol' | 'side' | 'type' | 'quantity' | 'notional' | 'limitPrice' | 'stopPrice' | 'timeInForce' | 'referencePrice'
+>;
 
 /** The orders of a plan, in the order of their rows. */
 export function ordersOf({ replace, place }: TradePlan): ShownOrder[] {
-  const shown = ({ symbol, side, type, quantity, notional, limitPrice, stopPrice, timeInForce }: ShownOrder) => ({
+  const shown = ({ symbol, side, type, quantity, notional, limitPrice, stopPrice, timeInForce, referencePrice }: ShownOrder) => ({
     symbol,
     side,
     type,
@@ -96,6 +99,7 @@ export function ordersOf({ replace, place }: TradePlan): ShownOrder[] {
     limitPrice,
     stopPrice,
     timeInForce,
+    referencePrice,
   });
   return [...(replace ? [shown({ ...replace, ...replace.change, notional: null })] : []), ...place.map(shown)];
 }

@@ -4,6 +4,7 @@ import { POST as signInRoute } from '@/app/api/passkey-sign-in/route';
 import { DELETE as removeRoute } from '@/app/api/passkeys/[passkeyId]/route';
 import { POST as optionsRoute } from '@/app/api/passkeys/options/route';
 import { POST as addRoute } from '@/app/api/passkeys/route';
+import { POST as proveRoute } from '@/app/api/recent-sign-in/route';
 import { listEvents } from '@/lib/audit/queries/events';
 import { PasskeyAssertion } from '@/lib/identity/passkey-schema';
 import { beginPasskeySignIn } from '@/lib/identity/passkeys';
@@ -221,6 +222,21 @@ describe('a recent sign-in', () => {
     const elsewhere = await who(other);
     await expect(requireRecentSignIn(ctx, elsewhere ?? ada.user)).rejects.toThrow('Sign in again');
     await expect(requireRecentSignIn(ctx, { ...bob.user, sessionId: ada.user.sessionId })).rejects.toThrow('Sign in again');
+  });
+
+  it('is proved by the route that the dialog uses, and only with what is right', async () => {
+    const { browser, authenticator } = await personWithPasskey();
+    ctx.clock.advanceSeconds(600);
+    expect((await call(proveRoute, browser, { password: '' })).body.error.message).toBe('Enter your password.');
+    expect(await call(proveRoute, browser, { password: 'not the password' })).toMatchObject({
+      status: 422,
+      body: { error: { field: 'password' } },
+    });
+    expect((await call(optionsRoute, browser, {})).status).toBe(422);
+    const { body: question } = await call(questionRoute, browser, {});
+    expect((await call(proveRoute, browser, { passkey: authenticator.get(question) })).status).toBe(204);
+    expect((await call(optionsRoute, browser, {})).status).toBe(200);
+    expect((await call(proveRoute, new Browser(origin), { password: TEST_PASSWORD })).status).toBe(401);
   });
 
   it('proof is refused once the session has ended', async () => {

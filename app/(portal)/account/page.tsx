@@ -20,13 +20,9 @@ import { listPasskeys } from '@/lib/identity/queries/passkeys';
 import { findProviderIdentity } from '@/lib/identity/queries/provider';
 import { listLiveSessions } from '@/lib/identity/queries/sessions';
 import { findPlan, findProfile, hasPassword } from '@/lib/identity/queries/users';
-import { withContinue } from '@/lib/web/continue';
 import { currentContext, requireUser } from '@/lib/web/session';
 
 export const metadata = { title: 'Account' };
-
-/** Where a person whose sign-in is too old proves who they are, and comes back. */
-const signInAgain = withContinue(routes.signIn(), { target: routes.account(), isSwitch: true });
 
 export default async function AccountPage() {
   const user = await requireUser(routes.account());
@@ -79,11 +75,7 @@ export default async function AccountPage() {
           title={`Sign-in with ${providerName(oidc)}`}
           hint="Sign in with the account you have there. Only you can connect it, here."
         >
-          <ProviderConnection
-            name={providerName(oidc)}
-            connectedAt={joined?.createdAt.toISOString() ?? null}
-            signInAgainHref={signInAgain}
-          />
+          <ProviderConnection name={providerName(oidc)} connectedAt={joined?.createdAt.toISOString() ?? null} />
         </Section>
       )}
       {arePasskeysPossible(ctx.settings) && <Passkeys passkeys={passkeys} />}
@@ -111,7 +103,7 @@ function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
   return (
     <Section title="Passkeys" hint="Sign in with your finger, face, PIN or a security key instead of your password.">
       {listed.length > 0 && <PasskeyList passkeys={listed} />}
-      <AddPasskeyForm signInAgainHref={signInAgain} />
+      <AddPasskeyForm />
     </Section>
   );
 }

@@ -10,18 +10,6 @@ import { type Credentials, callAlpaca, DEFAULT_TIMEOUT_MS } from './api';
 import { ALPACA, findConnections, insertConnection, type StoredConnection, updateCredentials } from './queries/connections';
 import { AlpacaAccount } from './wire';
 
-/** What a person enters. */
-export const AlpacaKeys = z.object({
-  keyId: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9]{8,128}$/, 'An Alpaca key id has letters and digits only.'),
-  secretKey: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9/+=_-]{8,256}$/, 'An Alpaca secret key has letters and digits only.'),
-});
-
 const Sealed = z.object({ keyId: z.string(), secretKey: z.string() });
 const placeOf = (accountId: string) => `broker-credentials/${ALPACA}/${accountId}`;
 
@@ -67,7 +55,7 @@ export async function anyConnectionOf(ctx: Ctx, userId: string): Promise<Connect
 }
 
 /** Paper keys work at the paper host only, so the host tells; any other host is taken for real money. */
-function environmentOf({ settings }: Ctx): Account['environment'] {
+export function environmentOf({ settings }: Ctx): Account['environment'] {
   const { hostname } = new URL(settings.alpacaTradingUrl);
   return hostname === 'paper-api.alpaca.markets' || isLoopbackHost(hostname) ? 'paper' : 'live';
 }

@@ -28,7 +28,11 @@ export async function findConsent({ db }: Ctx, key: ConsentKey): Promise<Remembe
   return { scopes, accountIds, limits, endsAt };
 }
 
-/** Forgets everything remembered between this person and the client; its connections go on. @returns whether there was anything */
-export async function deleteConsents({ db }: Ctx, userId: string, clientId: string): Promise<boolean> {
-  return (await db.consent.deleteMany({ where: { userId, clientId } })).count > 0;
+/**
+ * Forgets what was allowed between this person and the client, so that nothing is answered from memory; its connections go on, and the
+ * limits stay, for the page to suggest them. @returns whether there was anything
+ */
+export async function forgetConsents({ db }: Ctx, userId: string, clientId: string): Promise<boolean> {
+  const where = { userId, clientId, NOT: { scopes: { isEmpty: true } } };
+  return (await db.consent.updateMany({ where, data: { scopes: [] } })).count > 0;
 }

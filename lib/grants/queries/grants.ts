@@ -8,6 +8,8 @@ import type { Prisma } from '@/lib/db/generated/client';
 import { maskEmail } from '@/lib/grants/mask-email';
 import type { GrantView, RevocationReason } from '@/lib/grants/schema';
 import { expandScopes, intersectScopes, SCOPE_IDS } from '@/lib/grants/scopes';
+import { readHiddenFamilies } from '@/lib/grants/tool-family-schema';
+import { readTradeRules } from '@/lib/grants/trade-rules';
 
 const columns = {
   id: true,
@@ -19,6 +21,8 @@ const columns = {
   maxDailyValue: true,
   maxOrdersPerDay: true,
   approvalAbove: true,
+  tradeRules: true,
+  hiddenFamilies: true,
   createdAt: true,
   lastUsedAt: true,
   pausedAt: true,
@@ -93,6 +97,8 @@ function view({ client, redirectUri, scopes, ...row }: GrantRow, userId: string)
       maxOrdersPerDay: row.maxOrdersPerDay,
       approvalAbove: row.approvalAbove?.toFixed() ?? null,
     },
+    rules: readTradeRules(row.tradeRules),
+    hiddenFamilies: readHiddenFamilies(row.hiddenFamilies),
     createdAt: row.createdAt,
     lastUsedAt: row.lastUsedAt,
     pausedAt: row.pausedAt,

@@ -4,11 +4,14 @@ import type { Ctx } from '@/lib/db/context';
 import type { User } from '@/lib/identity/schema';
 
 export type WaitingSignIn = Readonly<{
-  /** Who connects the provider to their account; null when somebody signs in. */
+  /** Who connects the provider to their account, or proves who they are; null when somebody signs in. */
   userId: string | null;
+  isProof: boolean;
   /** A page of ours to go to afterwards. */
   target: string;
 }>;
+
+export type ClaimedSignIn = WaitingSignIn & Readonly<{ expiresAt: Date }>;
 
 type NewSignIn = WaitingSignIn & Readonly<{ state: string; browserHash: string; expiresAt: Date }>;
 
@@ -17,10 +20,10 @@ export async function insertProviderSignIn({ db }: Ctx, { state, ...row }: NewSi
 }
 
 /** Spends the state in the browser that began: for exactly one caller, however many arrive at once; null for all others. */
-export async function claimProviderSignIn({ db, now }: Ctx, state: string, browserHash: string): Promise<WaitingSignIn | null> {
-  const [row] = await db.$queryRaw<WaitingSignIn[]>`DELETE FROM provider_sign_ins
+export async function claimProviderSignIn({ db, now }: Ctx, state: string, browserHash: string): Promise<ClaimedSignIn | null> {
+  const [row] = await db.$queryRaw<ClaimedSignIn[]>`DELETE FROM provider_sign_ins
     WHERE state_hash = ${sha256(state)} AND browser_hash = ${browserHash} AND expires_at > ${now()}::timestamptz
-    RETURNING user_id AS "userId", target`;
+    RETURNING user_id AS "userId", is_proof AS "isProof", target, expires_at AS "expiresAt"`;
   return row ?? null;
 }
 

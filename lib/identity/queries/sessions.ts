@@ -37,12 +37,11 @@ export async function isProvedSince({ db, now }: Ctx, userId: string, id: string
   return (await db.signInSession.findFirst({ where, select: { id: true } })) !== null;
 }
 
-/** Notes that the person just proved who they are. @returns whether the session is live */
-export async function markProved({ db, now }: Ctx, userId: string, id: string): Promise<boolean> {
-  const at = now();
+/** Notes that the person proved who they are, just now unless told otherwise. @returns whether the session is live */
+export async function markProved({ db, now }: Ctx, userId: string, id: string, provedAt = now()): Promise<boolean> {
   const { count } = await db.signInSession.updateMany({
-    where: { id, userId, endedAt: null, expiresAt: { gt: at } },
-    data: { provedAt: at },
+    where: { id, userId, endedAt: null, expiresAt: { gt: now() } },
+    data: { provedAt },
   });
   return count === 1;
 }

@@ -90,6 +90,7 @@ export type AccessTokenRow = Readonly<{
   isGrantRevoked: boolean;
   isGrantEnded: boolean;
   isPaused: boolean;
+  hiddenFamilies: string[];
   clientId: string;
   clientName: string;
   clientKind: string;
@@ -108,6 +109,7 @@ export async function findAccessToken({ db, now }: Ctx, tokenHash: string): Prom
     SELECT t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at IS NOT NULL AS "isRevoked", t.scopes AS "tokenScopes",
       g.resource, g.id AS "grantId", g.scopes AS "grantScopes", g.account_ids AS "accountIds", g.revoked_at IS NOT NULL AS "isGrantRevoked",
       COALESCE(g.ends_at <= ${now()}::timestamptz, FALSE) AS "isGrantEnded", g.paused_at IS NOT NULL AS "isPaused",
+      g.hidden_families AS "hiddenFamilies",
       k.id AS "clientId", k.name AS "clientName", k.kind AS "clientKind", k.scopes AS "clientScopes",
       (k.disabled_at IS NOT NULL OR k.deleted_at IS NOT NULL) AS "isClientGone", u.id AS "userId", u.email AS "userEmail",
       u.plan, COALESCE(u.partner_access_blocked_reason, k.partner_access_blocked_reason) IS NOT NULL AS "isBlocked"

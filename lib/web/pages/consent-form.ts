@@ -2,7 +2,7 @@
 import type { ConsentErrors } from '@/components/consent/consent-page';
 import type { LimitsTyped } from '@/components/consent/limit-fields';
 import type { Parameters } from '@/lib/core/http';
-import { readDecimal } from '@/lib/core/money';
+import { amountProblem, END_PROBLEM, endOfDay, MOST_ORDERS_PER_DAY, ORDERS_PER_DAY_PROBLEM } from '@/lib/grants/limits-schema';
 import type { Limits } from '@/lib/grants/schema';
 import type { ConsentChoice, ConsentQuestion } from '@/lib/oauth/schema';
 
@@ -64,18 +64,12 @@ export function readChoice(
   return Object.keys(errors).length > 0 ? { errors } : { choice: { scopes, accountIds, limits, endsAt } };
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const FURTHEST_DAYS = 3650;
-
 /** The end of the day that was chosen, UTC; null for no end. */
 function readEnd(text: string, now: Date, errors: ConsentErrors): Date | null {
   if (text === '') return null;
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00.000Z`) : null;
-  const isDay = day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  const end = isDay ? new Date(day.getTime() + DAY_MS) : null;
-  if (end && end > now && end.getTime() < now.getTime() + FURTHEST_DAYS * DAY_MS) return end;
-  errors.endsOn = 'Choose today or a later day within ten years, or leave the field empty.';
-  return null;
+  const end = endOfDay(text, now);
+  if (end === null) errors.endsOn = END_PROBLEM;
+  return end;
 }
 
 function readLimits(typed: LimitsTyped, errors: ConsentErrors): Limits {
@@ -94,20 +88,10 @@ function readLimits(typed: LimitsTyped, errors: ConsentErrors): Limits {
   };
 }
 
-const MOST_AMOUNT = '999999999999'; // numeric(20, 8)
-const MOST_ORDERS = 10_000;
-
-function amountProblem(text: string, isZeroAllowed: boolean): string | null {
-  const value = readDecimal(text);
-  if (!value) return 'Write an amount in digits with a dot, like 1500 or 99.50.';
-  if (value.isNegative() || (value.isZero() && !isZeroAllowed)) return 'Write an amount above 0, or leave the field empty.';
-  return value.greaterThan(MOST_AMOUNT) ? `Write at most ${MOST_AMOUNT}, or leave the field empty.` : null;
-}
-
 function readCount(text: string, errors: ConsentErrors): number | null {
   if (text === '') return null;
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= MOST_ORDERS) return count;
-  errors.maxOrdersPerDay = `Write a whole number from 1 to ${MOST_ORDERS}, or leave the field empty.`;
+  if (count >= 1 && count <= MOST_ORDERS_PER_DAY) return count;
+  errors.maxOrdersPerDay = ORDERS_PER_DAY_PROBLEM;
   return null;
 }

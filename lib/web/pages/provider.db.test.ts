@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { POST as connectRoute, DELETE as disconnectRoute } from '@/app/api/provider/route';
+import { POST as proveRoute } from '@/app/api/recent-sign-in/provider/route';
+import { GET as waysRoute } from '@/app/api/recent-sign-in/route';
 import { listEvents } from '@/lib/audit/queries/events';
 import { deleteExpiredProviderSignIns } from '@/lib/identity/queries/provider';
+import { requireRecentSignIn } from '@/lib/identity/recent-sign-in';
 import { Browser } from '@/lib/testing/browser';
 import { type Bend, startIdentityProvider } from '@/lib/testing/identity-provider';
 import { startTestServer } from '@/lib/testing/server';
@@ -33,9 +36,19 @@ async function signIn(subject: ReturnType<typeof person>, bend?: Bend, browser =
   return { browser, page };
 }
 
-async function call(route: PortalRoute, browser: Browser, method: 'POST' | 'DELETE', headers: Record<string, string> = {}) {
+async function call(
+  route: PortalRoute,
+  browser: Browser,
+  method: 'GET' | 'POST' | 'DELETE',
+  headers: Record<string, string> = {},
+  input: object = {},
+) {
   const sent = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', cookie: cookieHeader(browser), ...headers };
-  const request = new Request(`${origin}/api/provider`, { method, body: method === 'POST' ? '{}' : undefined, headers: sent });
+  const request = new Request(`${origin}/api/provider`, {
+    method,
+    body: method === 'POST' ? JSON.stringify(input) : undefined,
+    headers: sent,
+  });
   const answer = await route(request, { params: Promise.resolve(undefined) });
   for (const line of answer.headers.getSetCookie())
     browser.cookies.set(line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1, line.indexOf(';')));
@@ -180,6 +193,65 @@ describe('sign-in through the identity provider', () => {
     expect((await browser.get('/sign-in')).text).not.toContain('Sign in with localhost');
     expect((await browser.get('/sign-in/provider')).status).toBe(404);
     expect((await browser.get('/sign-in/provider/callback?code=a&state=b')).status).toBe(404);
+  });
+});
+
+describe('proving a recent sign-in at the provider', () => {
+  const isRecent = async (browser: Browser) => {
+    const user = await findSignedInUser(ctx, requestOf(browser));
+    return (
+      user !== null &&
+      (await requireRecentSignIn(ctx, user).then(
+        () => true,
+        () => false,
+      ))
+    );
+  };
+
+  /** Somebody of the provider whose last proof here is six minutes old; `answer` comes back from the provider. */
+  async function stale(target = '/approvals/apr_1?from=client') {
+    const subject = person();
+    const { browser } = await signIn(subject);
+    await ctx.db.signInSession.updateMany({ data: { provedAt: new Date(ctx.now().getTime() - 360_000) } });
+    expect(await isRecent(browser)).toBe(false);
+    const { body } = await call(proveRoute, browser, 'POST', {}, { target });
+    return {
+      subject,
+      browser,
+      url: String(body.url),
+      answer: (who = subject, bend?: Bend) => browser.get(provider.approve(body.url, who, bend).href),
+    };
+  }
+
+  it('asks there in any case, comes back to the same page, and holds in this session', async () => {
+    const { browser, url, answer } = await stale();
+    expect(new URL(url).searchParams.get('max_age')).toBe('0');
+    expect((await call(waysRoute, browser, 'GET')).body).toEqual({
+      password: false,
+      passkey: false,
+      provider: new URL(provider.issuer).host,
+    });
+    const before = await findSignedInUser(ctx, requestOf(browser));
+    expect((await answer()).url).toBe(`${origin}/approvals/apr_1?from=client`);
+    expect(await isRecent(browser)).toBe(true);
+    expect((await findSignedInUser(ctx, requestOf(browser)))?.sessionId).toBe(before?.sessionId);
+  });
+
+  it('is no proof for an old sign-in there, or of somebody else', async () => {
+    for (const bend of [
+      { who: undefined, claims: { auth_time: Math.floor(Date.now() / 1000) - 120 } },
+      { who: person(), claims: {} },
+    ]) {
+      const { browser, answer } = await stale();
+      expect((await answer(bend.who, { claims: bend.claims })).status).toBe(403);
+      expect(await isRecent(browser)).toBe(false);
+    }
+  });
+
+  it('leads to no other site, and needs somebody signed in', async () => {
+    const { answer } = await stale('//evil.example');
+    expect((await answer()).url).toBe(`${origin}/`);
+    expect((await call(proveRoute, new Browser(origin), 'POST', {}, { target: '/' })).status).toBe(422);
   });
 });
 

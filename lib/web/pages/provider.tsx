@@ -3,6 +3,7 @@ import { Refused, TooManyAttempts } from '@/lib/core/errors';
 import { seeOther } from '@/lib/core/http';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
+import { proveAtProvider } from '@/lib/identity/prove-recent-sign-in';
 import {
   beginProviderSignIn,
   connectProvider,
@@ -25,14 +26,15 @@ export const providerPage = providerEndpoint(async (ctx, request) => {
   const { target } = readWaiting(request);
   const existing = readBrowserBinding(ctx, request);
   const { hash, setCookie } = existing ? { hash: existing.hash, setCookie: null } : newBrowserBinding(ctx);
-  const url = await beginProviderSignIn(ctx, hash, { userId: null, target });
+  const url = await beginProviderSignIn(ctx, hash, { userId: null, isProof: false, target });
   return seeOther(url, setCookie === null ? [] : [['set-cookie', setCookie]]);
 });
 
 export const providerCallbackPage = providerEndpoint(async (ctx, request) => {
   const browserHash = readBrowserBinding(ctx, request)?.hash ?? null;
   const answer = await finishProviderSignIn(ctx, browserHash, new URL(request.url).searchParams);
-  return answer.userId === null ? signIn(ctx, request, answer) : connect(ctx, request, answer, answer.userId);
+  if (answer.userId === null) return signIn(ctx, request, answer);
+  return goOn(ctx, request, answer, answer.userId);
 });
 
 async function signIn(ctx: Ctx, request: Request, { claims, target, provedAt }: ProviderAnswer): Promise<Response> {
@@ -40,12 +42,13 @@ async function signIn(ctx: Ctx, request: Request, { claims, target, provedAt }: 
   return seeOther(target, [['set-cookie', await signInBrowser(ctx, request, user.id, provedAt)]]);
 }
 
-/** Only while the person who asked for it is still signed in in this browser. */
-async function connect(ctx: Ctx, request: Request, { claims, target }: ProviderAnswer, userId: string): Promise<Response> {
+/** Connects the provider, or takes the sign-in as a proof: only while the person who asked for it is still signed in in this browser. */
+async function goOn(ctx: Ctx, request: Request, answer: ProviderAnswer, userId: string): Promise<Response> {
   const user = await findSignedInUser(ctx, request);
   if (user?.id !== userId) throw new NotWaiting();
-  await connectProvider(ctx, userId, claims);
-  return seeOther(target);
+  if (answer.isProof) await proveAtProvider(ctx, user, answer);
+  else await connectProvider(ctx, userId, answer.claims);
+  return seeOther(answer.target);
 }
 
 function providerEndpoint(endpoint: Endpoint): Endpoint {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { Timeline } from '@/components/activity/timeline';
+import { ClientTrades } from '@/components/ai-clients/client-trades';
 import { ConnectionPage } from '@/components/ai-clients/connection-page';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { routes } from '@/lib/core/routes';
@@ -9,12 +10,14 @@ import { countGrantsOfClient } from '@/lib/grants/queries/grants';
 import { findConnection } from '@/lib/web/connections';
 import { currentContext, requireUser } from '@/lib/web/session';
 import { timelineOf } from '@/lib/web/timeline';
+import { tradesOfConnection } from '@/lib/web/trades';
 
 type Props = { params: Promise<{ grantId: string }> };
 
 export const metadata: Metadata = { title: 'AI client' };
 
 const EVENTS_SHOWN = 50;
+const TRADES_SHOWN = 20;
 
 export default async function OneAiClientPage({ params }: Props) {
   const { grantId } = await params;
@@ -26,6 +29,11 @@ export default async function OneAiClientPage({ params }: Props) {
     <ConnectionPage
       initial={connection}
       siblings={siblings}
+      trades={
+        <Suspense fallback={<SkeletonRows count={3} label="Loading the trades" />}>
+          <Trades userId={user.id} grantId={grantId} />
+        </Suspense>
+      }
       timeline={
         <Suspense fallback={<SkeletonRows count={3} label="Loading the timeline" />}>
           <Events userId={user.id} grantId={grantId} />
@@ -33,6 +41,10 @@ export default async function OneAiClientPage({ params }: Props) {
       }
     />
   );
+}
+
+async function Trades({ userId, grantId }: { userId: string; grantId: string }) {
+  return <ClientTrades grantId={grantId} initial={await tradesOfConnection(await currentContext(), userId, grantId, TRADES_SHOWN)} />;
 }
 
 async function Events({ userId, grantId }: { userId: string; grantId: string }) {

@@ -40,6 +40,12 @@ export async function insertConnection({ db, now }: Ctx, connection: NewConnecti
   });
 }
 
+/** Removes account and credentials. @returns false when the person has no such connection */
+export async function deleteConnection({ db }: Ctx, userId: string, accountId: string): Promise<boolean> {
+  const { count } = await db.account.deleteMany({ where: { id: accountId, userId, broker: ALPACA, connection: { isNot: null } } });
+  return count === 1;
+}
+
 /** Replaces the credentials of a connection, for the same account at the broker. @returns the account's id, or null when there is none yet */
 export async function updateCredentials({ db }: Ctx, userId: string, accountId: string, credentialsSealed: string): Promise<boolean> {
   const { count } = await db.brokerConnection.updateMany({ where: { accountId, account: { userId } }, data: { credentialsSealed } });

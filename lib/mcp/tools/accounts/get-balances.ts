@@ -14,6 +14,7 @@ const BalanceOut = z.strictObject({
 
 export const getBalances = defineTool({
   name: 'get_balances',
+  family: 'accounts',
   title: 'Get balances',
   description: 'Tells cash, buying power, equity, margin used and the gain or loss of the day of one account, per currency.',
   input: z.strictObject({ account_id: AccountIdIn }),

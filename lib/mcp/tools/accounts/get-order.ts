@@ -38,6 +38,7 @@ async function findOrder(ctx: ToolCtx, principal: Principal, name: OrderName): P
 
 export const getOrder = defineTool({
   name: 'get_order',
+  family: 'accounts',
   title: 'Get order',
   description:
     'Tells one order as it is now, with its fills, the legs of a bracket, and where it came from. Use it to find out what became of an order.',

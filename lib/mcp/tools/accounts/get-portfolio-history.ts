@@ -29,6 +29,7 @@ function thin<T>(points: readonly T[], most: number): T[] {
 
 export const getPortfolioHistory = defineTool({
   name: 'get_portfolio_history',
+  family: 'accounts',
   title: 'Get portfolio history',
   description: 'Tells what one account was worth over time, and its gain or loss. For how it did over a day, a week or a year.',
   input: z.strictObject({

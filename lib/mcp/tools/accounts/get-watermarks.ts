@@ -6,6 +6,7 @@ import { AccountIdIn, CurrencyOut, DecimalOut, EnvironmentOut, TimeOut } from '@
 
 export const getWatermarks = defineTool({
   name: 'get_watermarks',
+  family: 'accounts',
   title: 'Get watermarks',
   description:
     "Tells how far one account is below the best it has been, what it lost today, and the firm's loss limits. Deposits and withdrawals do not count as gain or loss.",

@@ -16,6 +16,7 @@ const AccountOut = z.strictObject({
 
 export const listAccounts = defineTool({
   name: 'list_accounts',
+  family: 'accounts',
   title: 'List accounts',
   description: 'Lists the brokerage accounts the user gave this connection access to, with the id the other tools take as account_id.',
   input: z.strictObject({}),

@@ -9,6 +9,7 @@ import { PeriodEdgeIn, readPeriod } from './period';
 
 export const listExecutions = defineTool({
   name: 'list_executions',
+  family: 'accounts',
   title: 'List executions',
   description: 'Lists the fills of one account, newest first: what was bought and sold, when and at which price.',
   input: z.strictObject({

@@ -36,6 +36,7 @@ const toOutput = (
 
 export const listJournalEntries = defineTool({
   name: 'list_journal_entries',
+  family: 'accounts',
   title: 'List journal entries',
   description: 'Lists the notes the user keeps about their trading, newest first: about the shared accounts, or about none in particular.',
   input: z.strictObject({

@@ -9,6 +9,7 @@ import { PeriodEdgeIn, readPeriod } from './period';
 
 export const listOrders = defineTool({
   name: 'list_orders',
+  family: 'accounts',
   title: 'List orders',
   description: 'Lists orders of the shared accounts, newest first. For the last filled orders use status "filled" and a limit.',
   input: z.strictObject({

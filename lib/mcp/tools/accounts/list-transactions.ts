@@ -38,6 +38,7 @@ const toOutput = ({ accountId, ...transaction }: Transaction): z.input<typeof Tr
 
 export const listTransactions = defineTool({
   name: 'list_transactions',
+  family: 'accounts',
   title: 'List transactions',
   description: 'Lists the movements of cash of one account, newest first: trades, dividends, fees, transfers, interest.',
   input: z.strictObject({

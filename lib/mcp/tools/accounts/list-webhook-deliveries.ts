@@ -34,6 +34,7 @@ const toOutput = (delivery: Delivery): z.input<typeof DeliveryOut> => ({
 
 export const listWebhookDeliveries = defineTool({
   name: 'list_webhook_deliveries',
+  family: 'accounts',
   title: 'List webhook deliveries',
   description:
     'Lists what was sent about this user to the platform that made the account, newest first. Empty for people who signed up themselves.',

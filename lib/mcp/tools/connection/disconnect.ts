@@ -9,6 +9,7 @@ const LONGEST_REASON = 200;
 
 export const disconnect = defineTool({
   name: 'disconnect',
+  family: 'connection',
   title: 'Disconnect',
   description:
     'Ends this connection for good: its tokens stop with the next call. Only when the user asks for it; they have to allow the client again afterwards.',

@@ -38,6 +38,7 @@ async function accountsIfOnline(ctx: ToolCtx, principal: Principal): Promise<rea
 
 export const getConnectionStatus = defineTool({
   name: 'get_connection_status',
+  family: 'connection',
   title: 'Get connection status',
   description: 'Tells who is connected, what this connection may do, which limits are left, and whether everything is running.',
   input: z.strictObject({}),

@@ -9,6 +9,7 @@ const TOO_FEW = `Fewer than ${FEWEST_PEOPLE} people who share did anything with 
 
 export const getAssetStats = defineTool({
   name: 'get_asset_stats',
+  family: 'discovery',
   title: 'Get asset stats',
   description:
     'Tells what the people who share did with an asset, together: whole days until the last midnight UTC, amounts to two significant digits.',

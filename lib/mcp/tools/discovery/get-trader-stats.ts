@@ -6,6 +6,7 @@ import { HandleOut, PeriodIn, TraderIdIn, traderNotFound } from './shared';
 
 export const getTraderStats = defineTool({
   name: 'get_trader_stats',
+  family: 'discovery',
   title: 'Get trader stats',
   description: 'Gives the figures of one person who shares, over a period, computed from the real books of the accounts they share.',
   input: z.strictObject({ trader_id: TraderIdIn, period: PeriodIn.default('3m') }),

@@ -35,6 +35,7 @@ async function load(ctx: ToolCtx, userId: string, { query, assetClass, place }: 
 
 export const listAssets = defineTool({
   name: 'list_assets',
+  family: 'discovery',
   title: 'List assets',
   description:
     'Without a query: the assets that people who share trade, hold or write about. With one: every asset whose symbol or name fits, best match first.',

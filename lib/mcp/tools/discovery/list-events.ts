@@ -43,6 +43,7 @@ const toOutput = (event: DiscoveryEvent): z.input<typeof EventOut> => {
 
 export const listEvents = defineTool({
   name: 'list_events',
+  family: 'discovery',
   title: 'List events',
   description:
     'Lists what happened, newest first: trades of people who share (15 minutes late, without sizes), trading halts and announced report dates. Reaches back 90 days unless from says otherwise, a year at most.',

@@ -54,6 +54,7 @@ function readCursor(sort: TraderSort, cursor: string | undefined): TraderPlace |
 
 export const listTraders = defineTool({
   name: 'list_traders',
+  family: 'discovery',
   title: 'List traders',
   description:
     'Lists people who chose to share their results. Figures are percentages over the whole time they have been trading; past results do not predict future ones.',

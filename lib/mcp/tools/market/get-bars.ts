@@ -28,6 +28,7 @@ const toOutput = ({ time, open, high, low, close, volume }: Bar): z.input<typeof
 
 export const getBars = defineTool({
   name: 'get_bars',
+  family: 'market',
   title: 'Get bars',
   description: 'Tells the price history of one symbol as bars (open, high, low, close, volume), oldest first.',
   input: z.strictObject({

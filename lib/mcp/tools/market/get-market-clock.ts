@@ -5,6 +5,7 @@ import { TimeOut } from '@/lib/mcp/schema';
 
 export const getMarketClock = defineTool({
   name: 'get_market_clock',
+  family: 'market',
   title: 'Get market clock',
   description: 'Tells whether the market is open now, and when it opens and closes next.',
   input: z.strictObject({

@@ -27,6 +27,7 @@ const toOutput = ({ bidSize, askSize, delayedSeconds, ...quote }: Quote): z.inpu
 
 export const getQuotes = defineTool({
   name: 'get_quotes',
+  family: 'market',
   title: 'Get quotes',
   description: 'Tells bid, ask and last price of up to 50 symbols now.',
   input: z.strictObject({ symbols: z.array(SymbolIn).min(1).max(MOST_SYMBOLS_PER_CALL).describe('Symbols like ["AAPL", "MSFT"].') }),

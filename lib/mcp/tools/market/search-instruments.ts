@@ -26,6 +26,7 @@ const toOutput = ({ assetClass, tickSize, lotSize, isTradable, ...instrument }: 
 
 export const searchInstruments = defineTool({
   name: 'search_instruments',
+  family: 'market',
   title: 'Search instruments',
   description: 'Finds stocks and funds by symbol or name, best match first. Use it when the user names a company rather than a symbol.',
   input: z.strictObject({

@@ -17,6 +17,7 @@ const notKnown = () =>
 
 export const confirmTrade = defineTool({
   name: 'confirm_trade',
+  family: 'trading',
   title: 'Confirm trade',
   description:
     'Places what was proposed, once. Call it only after the user agreed to the summary. A repeat returns the same result and never places a second ' +

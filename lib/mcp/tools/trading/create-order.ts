@@ -6,6 +6,7 @@ import { answerProposal, ProposalOut } from './proposal';
 
 export const createOrder = defineTool({
   name: 'create_order',
+  family: 'trading',
   title: 'Create order',
   description:
     'Proposes an order and returns a confirmation_id with a summary; nothing is placed. Show the summary to the user, and call confirm_trade ' +

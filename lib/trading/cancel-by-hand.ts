@@ -1,0 +1,11 @@
+import { appendEvent } from '@/lib/audit/queries/events';
+import type { BrokerCtx } from '@/lib/brokerage/port';
+import { NotFound } from '@/lib/core/errors';
+
+/** The person cancels an open order of theirs, whoever asked for it. @throws NotFound, BrokerError */
+export async function cancelOrderByHand(ctx: BrokerCtx, userId: string, accountId: string, orderId: string): Promise<void> {
+  const { order } = await ctx.broker.getOrder(ctx, userId, { orderId });
+  if (order.accountId !== accountId) throw new NotFound('There is no such order in this account.');
+  await ctx.broker.cancelOrder(ctx, userId, orderId);
+  await appendEvent(ctx, { userId, name: 'order.canceled', detail: { order: orderId, because: 'by_hand' } });
+}

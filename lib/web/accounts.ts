@@ -1,0 +1,59 @@
+// A person's brokerage accounts with their books, and who asked for each order: for the page Accounts.
+import { type BrokerCtx, BrokerError } from '@/lib/brokerage/port';
+import type { Account, Order } from '@/lib/brokerage/schema';
+import type { Ctx } from '@/lib/db/context';
+import type { AccountView, OrderOrigin } from '@/lib/trading/portal-schema';
+import { listRecentTrades } from '@/lib/trading/views';
+import { withBroker } from './broker';
+
+const OPEN_ORDERS_SHOWN = 100;
+const RECENT_ORDERS_SHOWN = 20;
+const TRADES_LOOKED_THROUGH = 200;
+
+/** Every account by itself: where the broker does not answer for one, the others are shown. */
+export async function accountsOf(ctx: Ctx, userId: string): Promise<AccountView[]> {
+  const broker = withBroker(ctx);
+  const accounts = await broker.broker.listAccounts(broker, userId);
+  return Promise.all(accounts.map((account) => viewOf(broker, userId, account)));
+}
+
+async function viewOf(ctx: BrokerCtx, userId: string, account: Account): Promise<AccountView> {
+  try {
+    return { account, book: await bookOf(ctx, userId, account.id), problem: null };
+  } catch (thrown) {
+    if (!(thrown instanceof BrokerError)) throw thrown;
+    return { account, book: null, problem: thrown.message };
+  }
+}
+
+async function bookOf(ctx: BrokerCtx, userId: string, accountId: string): Promise<NonNullable<AccountView['book']>> {
+  const { broker } = ctx;
+  const accountIds = [accountId];
+  const [{ balances }, positions, open, recent, origins] = await Promise.all([
+    broker.getBalances(ctx, userId, accountId),
+    broker.listPositions(ctx, userId, { accountIds }),
+    broker.listOrders(ctx, userId, { accountIds, status: 'open' }, { limit: OPEN_ORDERS_SHOWN }),
+    broker.listOrders(ctx, userId, { accountIds, status: 'all' }, { limit: RECENT_ORDERS_SHOWN }),
+    originsOf(ctx, userId, accountId),
+  ]);
+  const shown = (order: Order) => ({ ...order, origin: origins.get(order.parentId ?? order.id) ?? origins.get(order.id) ?? null });
+  const isOpen = new Set(open.orders.map(({ id }) => id));
+  return {
+    balances,
+    positions: [...positions],
+    openOrders: open.orders.map(shown),
+    recentOrders: recent.orders.filter(({ id }) => !isOpen.has(id)).map(shown),
+  };
+}
+
+/** By order id. The legs of a bracket come from whoever asked for its first order. */
+async function originsOf(ctx: BrokerCtx, userId: string, accountId: string): Promise<ReadonlyMap<string, OrderOrigin>> {
+  const trades = await listRecentTrades(ctx, userId, TRADES_LOOKED_THROUGH, accountId);
+  return new Map(
+    trades.flatMap(({ orders, clientName, grantId, approvalId }) =>
+      orders.flatMap(({ orderId }) =>
+        orderId === null ? [] : [[orderId, { clientName, grantId, isApproved: approvalId !== null }] as const],
+      ),
+    ),
+  );
+}
