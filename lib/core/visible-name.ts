@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const NAME_LIMIT = 80;
 
 // Control, formatting (bidirectional overrides, zero width), unassigned, private-use and separator characters, and those that draw nothing.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+export const UNSEEN = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const STACKED_MARKS = /\p{M}{5}/u;
 
 /** A name in NFC, trimmed, 1 to NAME_LIMIT visible characters. @param empty what to say when there is none */

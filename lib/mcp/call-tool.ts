@@ -6,12 +6,13 @@ import type { Principal } from '@/lib/grants/schema';
 import { missingScopes } from '@/lib/grants/scopes';
 import { recordUse } from '@/lib/grants/use-log';
 import { withDeadline } from './deadline';
-import type { Answer, Tool } from './define-tool';
+import type { Answered, Tool } from './define-tool';
 import { asToolError, describeError, ToolError } from './errors';
 import { countCall } from './rate-limit';
 import type { McpCtx } from './schema';
 import { findTool } from './tools';
 import { takeTurn } from './turnstile';
+import { trustLabel } from './untrusted-text';
 
 export type ToolCall = Readonly<{ name: string; arguments?: unknown; signal: AbortSignal }>;
 
@@ -19,7 +20,7 @@ export type ToolCall = Readonly<{ name: string; arguments?: unknown; signal: Abo
  * Runs the call; every failure the model can act on comes back as ToolError.
  * @throws ProtocolError for a name that is no tool
  */
-export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall): Promise<Answer<Record<string, unknown>> | ToolError> {
+export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall): Promise<Answered | ToolError> {
   const begun = ctx.now().getTime();
   const record = (outcome: string, args: string | null) =>
     recordUse(ctx, {
@@ -44,7 +45,7 @@ export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall
       return withDeadline(prepared.run({ ...ctx, callsLeft }, principal));
     });
     record('ok', redactedArguments);
-    return answer;
+    return { ...answer, hasUntrustedText: tool.hasUntrustedText };
   } catch (thrown) {
     if (thrown instanceof ProtocolError) {
       record('unknown_tool', null);
@@ -79,8 +80,9 @@ function logUnforeseen(ctx: Ctx, thrown: unknown): void {
 }
 
 /** The one-line summary first, then the same JSON as text and as `structuredContent`. */
-export function answerResult({ output, summary }: Answer<Record<string, unknown>>): CallToolResult {
+export function answerResult({ output, summary, hasUntrustedText }: Answered): CallToolResult {
   return {
+    ...(hasUntrustedText && { _meta: trustLabel('untrusted_text') }),
     content: [
       { type: 'text', text: summary },
       { type: 'text', text: JSON.stringify(output) },
@@ -92,6 +94,7 @@ export function answerResult({ output, summary }: Answer<Record<string, unknown>
 /** No `structuredContent`: clients of the older revisions hold it against the tool's output schema even when it is an error. */
 export function errorResult(ctx: Ctx, error: ToolError): CallToolResult {
   return {
+    ...(error.details.brokerMessage !== undefined && { _meta: trustLabel('error.broker_message') }),
     isError: true,
     content: [
       { type: 'text', text: `${error.message} ${error.details.nextStep}` },

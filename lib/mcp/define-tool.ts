@@ -26,9 +26,12 @@ export const READS_BROKER: Annotations = { ...READS_HERE, openWorldHint: true };
 
 export type Answer<Output> = Readonly<{
   output: Output;
-  /** One line for a person. */
+  /** One line for a person; never third-party text. */
   summary: string;
 }>;
+
+/** What a call gave, and whether third parties wrote some of it. */
+export type Answered = Answer<Record<string, unknown>> & Readonly<{ hasUntrustedText: boolean }>;
 
 export type Declaration<Input extends z.ZodObject, Output extends z.ZodObject> = Readonly<{
   name: string;
@@ -41,6 +44,8 @@ export type Declaration<Input extends z.ZodObject, Output extends z.ZodObject> =
   scopes: readonly ScopeId[];
   annotations: Annotations;
   worksWhilePaused?: boolean;
+  /** Its results carry third-party text, in fields made with UntrustedTextOut: they are labelled so. */
+  hasUntrustedText?: true;
   run: (ctx: ToolCtx, principal: Principal, input: z.output<Input>) => Promise<Answer<z.input<Output>>>;
 }>;
 
@@ -68,6 +73,7 @@ export type Tool = Readonly<{
   scopes: readonly ScopeId[];
   isTrade: boolean;
   worksWhilePaused: boolean;
+  hasUntrustedText: boolean;
   listed: ListedTool;
   /** @throws ToolError `invalid_argument` */
   prepare: (args: unknown) => PreparedCall;
@@ -83,6 +89,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     scopes,
     isTrade: canTrade(scopes),
     worksWhilePaused: declared.worksWhilePaused ?? false,
+    hasUntrustedText: declared.hasUntrustedText ?? false,
     listed: {
       name,
       title,

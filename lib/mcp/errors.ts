@@ -3,6 +3,7 @@
 import { BrokerError } from '@/lib/brokerage/port';
 import type { Core } from '@/lib/core/context';
 import { routes } from '@/lib/core/routes';
+import { cleanLine } from '@/lib/core/untrusted-text';
 import { isDatabaseAway } from '@/lib/db/errors';
 import type { ScopeId } from '@/lib/grants/scopes';
 
@@ -112,6 +113,10 @@ export function asToolError(thrown: unknown): ToolError {
 
 const PERMISSION_CODES: ReadonlySet<ToolErrorCode> = new Set(['account_not_granted', 'scope_missing', 'grant_paused', 'policy_limit']);
 
+const LONGEST_BROKER_TEXT = 300;
+
+const quoted = (text: string | undefined) => (text === undefined ? undefined : cleanLine(text, LONGEST_BROKER_TEXT));
+
 /** The object a model reads. */
 export function describeError({ settings, requestId }: Core, { code, message, details }: ToolError) {
   const page = PERMISSION_CODES.has(code) ? routes.aiClients() : routes.home();
@@ -126,8 +131,8 @@ export function describeError({ settings, requestId }: Core, { code, message, de
       next_step: details.nextStep,
       docs_url: settings.appUrl + page,
       origin: details.origin ?? 'portal',
-      broker_code: details.brokerCode,
-      broker_message: details.brokerMessage,
+      broker_code: quoted(details.brokerCode),
+      broker_message: quoted(details.brokerMessage),
       request_id: requestId,
     },
   };
