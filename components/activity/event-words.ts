@@ -54,6 +54,9 @@ const WORDS: Record<AuditEventName, Words> = {
   'access_key.revoked': (name) => `You revoked the access token ${name}.`,
   'tool.called': (client, { tool, outcome }) =>
     `${client} used ${typeof tool === 'string' ? tool : 'a tool'}${outcome === undefined || outcome === 'ok' ? '' : ', and was refused'}.`,
+  'strategy_file.deleted': (_, { path }) => `You deleted the strategy file ${String(path)}.`,
+  'strategy.deployed': (client, { path, symbol }) => `${client} started the strategy ${String(path)} on ${String(symbol)}.`,
+  'strategy.stopped': (_, { path, reason }) => `The strategy ${String(path)} stopped: ${String(reason)}.`,
 };
 
 const known: Readonly<Record<string, Words>> = WORDS;
@@ -76,6 +79,7 @@ const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
   'platform_user.disabled',
   'user_token.revoked',
   'access_key.revoked',
+  'strategy.stopped',
 ]);
 
 /** Whether the event stopped or refused something, so that a list can mark it. */

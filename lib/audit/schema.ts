@@ -40,6 +40,9 @@ export const AUDIT_EVENTS = [
   'access_key.created',
   'access_key.revoked',
   'tool.called',
+  'strategy_file.deleted',
+  'strategy.deployed',
+  'strategy.stopped',
 ] as const;
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];
 

@@ -9,6 +9,14 @@ import { listPositions } from './tools/accounts/list-positions';
 import { getConnectionStatus } from './tools/connection/get-connection-status';
 import { getQuotes } from './tools/market/get-quotes';
 import { searchInstruments } from './tools/market/search-instruments';
+import { compileStrategy } from './tools/strategies/compile-strategy';
+import { emitAlert } from './tools/strategies/emit-alert';
+import { getBacktest } from './tools/strategies/get-backtest';
+import { listBacktests } from './tools/strategies/list-backtests';
+import { listStrategyFiles } from './tools/strategies/list-strategy-files';
+import { readStrategyFile } from './tools/strategies/read-strategy-file';
+import { runBacktest } from './tools/strategies/run-backtest';
+import { writeStrategyFile } from './tools/strategies/write-strategy-file';
 
 export const tools: readonly Tool[] = [
   // Connection
@@ -21,6 +29,15 @@ export const tools: readonly Tool[] = [
   // Market data
   getQuotes,
   searchInstruments,
+  // Strategies, files, backtests, alerts
+  compileStrategy,
+  emitAlert,
+  getBacktest,
+  listBacktests,
+  listStrategyFiles,
+  readStrategyFile,
+  runBacktest,
+  writeStrategyFile,
 ];
 
 const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name, tool]));

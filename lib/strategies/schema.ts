@@ -119,6 +119,13 @@ export const AlertRow = z.object({
 });
 export type AlertRow = z.output<typeof AlertRow>;
 
+/** The newest, and how many there are in all. */
+export const AlertList = z.object({ alerts: z.array(AlertRow), total: z.number().int() });
+export type AlertList = z.output<typeof AlertList>;
+
+/** Those to dismiss; null for all. */
+export const DismissAlerts = z.strictObject({ ids: z.array(z.string().max(100)).max(200).nullable() });
+
 export const DEPLOYMENT_STATES = ['running', 'stopped'] as const;
 export const DeploymentRow = z.object({
   id: z.string(),

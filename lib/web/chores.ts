@@ -8,6 +8,8 @@ import { deleteExpiredResets } from '@/lib/identity/queries/password-resets';
 import { deleteExpiredProviderSignIns } from '@/lib/identity/queries/provider';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
+import { deleteOldAlerts } from '@/lib/strategies/queries/alerts';
+import { deleteOldBacktests } from '@/lib/strategies/queries/backtests';
 
 type Chore = (ctx: Ctx, limit: number) => Promise<number>;
 
@@ -20,6 +22,8 @@ const CHORES: Readonly<Record<string, Chore>> = {
   providerSignIns: deleteExpiredProviderSignIns,
   mints: deleteOldMints,
   unusedClients: expireUnusedClients,
+  backtests: deleteOldBacktests,
+  alerts: deleteOldAlerts,
 };
 
 const PERIOD_MS = 10 * 60 * 1000;

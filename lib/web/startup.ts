@@ -13,6 +13,7 @@ import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { openDatabase, rootContext, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
+import { startStrategyWorkers } from './strategies';
 import { startTicker } from './ticker';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
@@ -47,6 +48,7 @@ async function start(): Promise<Application> {
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
   const stopTicker = startTicker(ctx);
+  const stopStrategies = startStrategyWorkers(ctx);
   return {
     ctx,
     steps,
@@ -58,6 +60,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
     close: async () => {
+      await stopStrategies();
       await stopTicker();
       await chores.stop();
       await usesWritten(ctx);
