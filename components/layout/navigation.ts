@@ -1,4 +1,4 @@
-import { Blocks, Bot, CircleUser, KeyRound, KeySquare, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { Blocks, Bot, ChartNoAxesCombined, CircleUser, KeyRound, KeySquare, LayoutDashboard, type LucideIcon } from 'lucide-react';
 import { routes } from '@/lib/core/routes';
 
 export type NavigationItem = Readonly<{
@@ -16,6 +16,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: routes.home(), label: 'Overview', icon: LayoutDashboard, group: 'main', isOnPhoneBar: true },
   { href: routes.keys(), label: 'API', icon: KeyRound, group: 'main', isOnPhoneBar: true },
   { href: routes.aiClients(), label: 'AI Clients', icon: Bot, group: 'main', isOnPhoneBar: true },
+  { href: routes.strategies(), label: 'Strategies', icon: ChartNoAxesCombined, group: 'more', isOnPhoneBar: false },
   { href: routes.accessTokens(), label: 'Access tokens', icon: KeySquare, group: 'more', isOnPhoneBar: false },
   { href: routes.platform(), label: 'Platform', icon: Blocks, group: 'more', isOnPhoneBar: false },
   { href: routes.account(), label: 'Account', icon: CircleUser, group: 'more', isOnPhoneBar: true },

@@ -1,6 +1,6 @@
 // Alerts as their person sees them.
 import type { Ctx } from '@/lib/db/context';
-import { countAlerts, listAlerts } from './queries/alerts';
+import { countAlerts, dismissAlerts, listAlerts } from './queries/alerts';
 import { findClientNames } from './queries/names';
 import type { AlertList } from './schema';
 
@@ -19,4 +19,10 @@ export async function alertsOf(ctx: Ctx, userId: string): Promise<AlertList> {
     createdAt: createdAt.toISOString(),
   }));
   return { alerts: shown, total };
+}
+
+/** @param ids null for all of them @returns what is left */
+export async function dismiss(ctx: Ctx, userId: string, ids: readonly string[] | null): Promise<AlertList> {
+  await dismissAlerts(ctx, userId, ids);
+  return alertsOf(ctx, userId);
 }

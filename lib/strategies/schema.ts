@@ -105,6 +105,10 @@ export type BacktestRow = z.output<typeof BacktestRow>;
 export const BacktestView = BacktestRow.extend({ result: BacktestResult.nullable() });
 export type BacktestView = z.output<typeof BacktestView>;
 
+/** With its newest closed trades, newest first. */
+export const BacktestPage = BacktestView.extend({ trades: z.array(Trade) });
+export type BacktestPage = z.output<typeof BacktestPage>;
+
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.output<typeof Severity>;
@@ -149,3 +153,9 @@ export const DeploymentRow = z.object({
   lastBarAt: Time.nullable(),
 });
 export type DeploymentRow = z.output<typeof DeploymentRow>;
+
+/** A person's page of strategies. */
+export const StrategyOverview = z.object({ files: z.array(FileRow), backtests: z.array(BacktestRow), deployments: z.array(DeploymentRow) });
+export type StrategyOverview = z.output<typeof StrategyOverview>;
+
+export const DeleteFile = z.strictObject({ path: z.string().max(200) });

@@ -35,7 +35,7 @@ export async function startBacktest(
   const { strategy, canonical, parameters } = await readStrategy(ctx, userId, order.path, order.parameters);
   const { interval } = strategy;
   const now = ctx.now();
-  const to = order.to < now ? order.to : now;
+  const to = new Date(Math.min(order.to.getTime(), now.getTime()));
   const bars = Math.floor((to.getTime() - order.from.getTime()) / INTERVAL_MS[interval]);
   if (bars < 1) throw new Refused(`The period has no whole bar of ${interval}: from must lie before to, and in the past.`, 'from');
   // An exchange is closed most of the time, so a period may hold seven times the bars there are; the job counts them.
