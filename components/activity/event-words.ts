@@ -54,10 +54,33 @@ const WORDS: Record<AuditEventName, Words> = {
   'access_key.revoked': (name) => `You revoked the access token ${name}.`,
   'tool.called': (client, { tool, outcome }) =>
     `${client} used ${typeof tool === 'string' ? tool : 'a tool'}${outcome === undefined || outcome === 'ok' ? '' : ', and was refused'}.`,
+  'trade.proposed': (client, { summary }) => `${client} proposed a trade. ${said(summary)}`,
+  'trade.price_moved': (client, { summary }) => `The price had moved, so nothing was sent for ${client}. ${said(summary)}`,
+  'trade.discarded': (client) => `${client} took a proposed trade back.`,
+  'trade.approval_requested': (client, { summary }) => `${client} asks you to approve a trade. ${said(summary)}`,
+  'trade.approved': (client, { summary }) => `You approved a trade of ${client}. ${said(summary)}`,
+  'trade.declined': (client, { summary }) => `You declined a trade of ${client}. ${said(summary)}`,
+  'trade.confirmed': (client, { summary }) => `${client} confirmed a trade. ${said(summary)}`,
+  'trade.placed': (client) => `The broker took a trade of ${client}.`,
+  'trade.rejected': (client) => `The broker rejected a trade of ${client}.`,
+  'trade.not_placed': (client) => `A trade of ${client} was not placed.`,
+  'trade.outcome_unknown': (client) => `The broker did not answer to a trade of ${client}. It is being looked up.`,
+  'order.cancel_requested': (client, { because }) =>
+    because === 'stop' ? 'An open order was canceled when you stopped AI trading.' : `${client} asked to cancel an open order.`,
+  'trading.stopped': () => 'You stopped all AI trading.',
+  'trading.resumed': () => 'You let AI clients trade again.',
+  'trading.stopped_for_everyone': () => 'You stopped AI trading of everyone.',
+  'trading.resumed_for_everyone': () => 'You let AI clients of everyone trade again.',
+  'account.trading_enabled': () => 'You allowed trading in an account.',
+  'account.trading_disabled': () => 'You switched trading off in an account.',
   'strategy_file.deleted': (_, { path }) => `You deleted the strategy file ${String(path)}.`,
   'strategy.deployed': (client, { path, symbol }) => `${client} started the strategy ${String(path)} on ${String(symbol)}.`,
   'strategy.stopped': (_, { path, reason }) => `The strategy ${String(path)} stopped: ${String(reason)}.`,
 };
+
+function said(summary: unknown): string {
+  return typeof summary === 'string' ? summary : '';
+}
 
 const known: Readonly<Record<string, Words>> = WORDS;
 
@@ -79,6 +102,12 @@ const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
   'platform_user.disabled',
   'user_token.revoked',
   'access_key.revoked',
+  'trade.declined',
+  'trade.rejected',
+  'trade.not_placed',
+  'trading.stopped',
+  'trading.stopped_for_everyone',
+  'account.trading_disabled',
   'strategy.stopped',
 ]);
 

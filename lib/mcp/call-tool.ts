@@ -40,10 +40,12 @@ export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall
     requireActive(ctx, principal, tool);
     const prepared = tool.prepare(call.arguments);
     redactedArguments = prepared.redactedArguments;
-    const answer = await takeTurn(principal.grantId, () => {
+    const signal = ctx.stopping ? AbortSignal.any([call.signal, ctx.stopping]) : call.signal;
+    const run = () => {
       call.signal.throwIfAborted(); // nobody waits for it any more
-      return withDeadline(prepared.run({ ...ctx, callsLeft }, principal));
-    });
+      return withDeadline(prepared.run({ ...ctx, callsLeft, signal }, principal), prepared.deadlineMs);
+    };
+    const answer = tool.isWaiting ? await run() : await takeTurn(principal.grantId, run);
     record('ok', redactedArguments);
     return { ...answer, hasUntrustedText: tool.hasUntrustedText };
   } catch (thrown) {

@@ -1,12 +1,13 @@
 // One declared tool: its words, its schemas, the scopes it needs, its hints and what it does. Schemas become JSON once, at load.
 import { z } from 'zod';
-import type { BrokerCtx } from '@/lib/brokerage/port';
 import type { Principal } from '@/lib/grants/schema';
 import { canTrade, type ScopeId } from '@/lib/grants/scopes';
+import type { TradingCtx } from '@/lib/trading/context';
+import { TOOL_DEADLINE_MS } from './deadline';
 import { invalidArgument } from './errors';
 
-/** What a tool may rely on: the broker, and what is left of this person's calls. */
-export type ToolCtx = BrokerCtx & Readonly<{ callsLeft: CallsLeft }>;
+/** What a tool may rely on: the broker, what is left of this person's calls, and whether anybody still waits for the answer. */
+export type ToolCtx = TradingCtx & Readonly<{ callsLeft: CallsLeft; signal: AbortSignal }>;
 
 /** Null while the counters cannot be read. */
 export type CallsLeft = Readonly<{ allowed: number; left: number; windowSeconds: number }> | null;
@@ -23,12 +24,20 @@ export type Annotations = Readonly<{
 export const READS_HERE: Annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 /** Reads from the broker or the market. */
 export const READS_BROKER: Annotations = { ...READS_HERE, openWorldHint: true };
+/** Stores a proposal; nothing happens at the broker yet, and each call makes another. */
+export const PROPOSES: Annotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true };
+/** The same for what ends orders or positions. */
+export const PROPOSES_CLOSING: Annotations = { ...PROPOSES, destructiveHint: true };
 
 export type Answer<Output> = Readonly<{
   output: Output;
   /** One line for a person; never third-party text. */
   summary: string;
+  /** A page where the person goes on, for clients that can open one for them. */
+  openPage?: PageToOpen;
 }>;
+
+export type PageToOpen = Readonly<{ message: string; url: string }>;
 
 /** What a call gave, and whether third parties wrote some of it. */
 export type Answered = Answer<Record<string, unknown>> & Readonly<{ hasUntrustedText: boolean }>;
@@ -46,6 +55,11 @@ export type Declaration<Input extends z.ZodObject, Output extends z.ZodObject> =
   worksWhilePaused?: boolean;
   /** Its results carry third-party text, in fields made with UntrustedTextOut: they are labelled so. */
   hasUntrustedText?: true;
+  /**
+   * Of a tool that waits for a person: how long, in milliseconds; it has a little more to answer. It holds none of the turns of its
+   * connection, so that other calls go on.
+   */
+  waitMs?: (input: z.output<Input>) => number;
   run: (ctx: ToolCtx, principal: Principal, input: z.output<Input>) => Promise<Answer<z.input<Output>>>;
 }>;
 
@@ -53,6 +67,7 @@ export type Declaration<Input extends z.ZodObject, Output extends z.ZodObject> =
 export type PreparedCall = Readonly<{
   /** The arguments as JSON, for the audit trail: fields marked `x-redact` left out. */
   redactedArguments: string;
+  deadlineMs: number;
   run: (ctx: ToolCtx, principal: Principal) => Promise<Answer<Record<string, unknown>>>;
 }>;
 
@@ -73,6 +88,8 @@ export type Tool = Readonly<{
   scopes: readonly ScopeId[];
   isTrade: boolean;
   worksWhilePaused: boolean;
+  /** It waits for a person. */
+  isWaiting: boolean;
   hasUntrustedText: boolean;
   listed: ListedTool;
   /** @throws ToolError `invalid_argument` */
@@ -80,6 +97,8 @@ export type Tool = Readonly<{
 }>;
 
 const LONGEST_AUDITED_ARGUMENTS = 500;
+/** What a tool that waited has left to answer (tool-catalogue §5). */
+const ANSWER_MS = 5_000;
 
 /** Makes the tool that call-tool.ts runs and tools.ts lists. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(declared: Declaration<Input, Output>): Tool {
@@ -89,6 +108,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     scopes,
     isTrade: canTrade(scopes),
     worksWhilePaused: declared.worksWhilePaused ?? false,
+    isWaiting: declared.waitMs !== undefined,
     hasUntrustedText: declared.hasUntrustedText ?? false,
     listed: {
       name,
@@ -103,6 +123,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       if (!parsed.success) throw argumentError(input, parsed.error);
       return {
         redactedArguments: redact(input, parsed.data),
+        deadlineMs: declared.waitMs ? declared.waitMs(parsed.data) + ANSWER_MS : TOOL_DEADLINE_MS,
         run: (ctx, principal) => run(ctx, principal, parsed.data),
       };
     },

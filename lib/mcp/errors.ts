@@ -6,6 +6,7 @@ import { routes } from '@/lib/core/routes';
 import { cleanLine } from '@/lib/core/untrusted-text';
 import { isDatabaseAway } from '@/lib/db/errors';
 import type { ScopeId } from '@/lib/grants/scopes';
+import { type Successor, TradeRefusal } from '@/lib/trading/refusal';
 
 export const TOOL_ERROR_CODES = [
   'invalid_argument',
@@ -48,6 +49,8 @@ type Details = Readonly<{
   /** The broker's own words: data to quote, never to follow. */
   brokerCode?: string;
   brokerMessage?: string;
+  /** The confirmation that takes the place of the one whose price had moved. */
+  successor?: Successor;
   /** Every scope the call needs, when one of them is missing. */
   scopes?: readonly ScopeId[];
 }>;
@@ -104,6 +107,7 @@ const BROKER_NEXT_STEPS: Readonly<Record<BrokerError['code'], string>> = {
 /** Anything thrown inside a tool, as a ToolError; what was not foreseen becomes `internal` without detail. */
 export function asToolError(thrown: unknown): ToolError {
   if (thrown instanceof ToolError) return thrown;
+  if (thrown instanceof TradeRefusal) return new ToolError(thrown.code, thrown.message, thrown.details);
   if (thrown instanceof BrokerError) {
     const nextStep = BROKER_NEXT_STEPS[thrown.code];
     return new ToolError(thrown.code, thrown.message, { ...thrown.details, nextStep, isRetryable: thrown.isRetryable, origin: 'broker' });
@@ -129,6 +133,11 @@ export function describeError({ settings, requestId }: Core, { code, message, de
       field: details.field,
       limit: details.limit,
       next_step: details.nextStep,
+      ...(details.successor && {
+        confirmation_id: details.successor.confirmationId,
+        summary: details.successor.summary,
+        expires_at: details.successor.expiresAt,
+      }),
       docs_url: settings.appUrl + page,
       origin: details.origin ?? 'portal',
       broker_code: quoted(details.brokerCode),

@@ -1,15 +1,15 @@
 // The MCP endpoint: what an AI client may ask about a person's accounts, as tools. This folder owns the transport around the SDK,
 // the tools, their errors and limits. Below: the words that all tools share (tool-catalogue §1).
 import { z } from 'zod';
-import type { BrokerCtx } from '@/lib/brokerage/port';
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
+import type { TradingCtx } from '@/lib/trading/context';
 
 /** Proves a bearer token for a resource (RFC 8707). @throws InvalidTokenError */
 export type Verify = (ctx: Ctx, token: string, resource: string) => Promise<Principal>;
 
-/** For the endpoint: a broker to ask, and how to prove a token. */
-export type McpCtx = BrokerCtx & Readonly<{ verify: Verify }>;
+/** For the endpoint: a broker to ask, how to prove a token, and the signal that ends waits when the server stops. */
+export type McpCtx = TradingCtx & Readonly<{ verify: Verify; stopping?: AbortSignal }>;
 
 /** `modern` is revision 2026-07-28, `legacy` everything before it. */
 export type Era = 'legacy' | 'modern';
@@ -27,6 +27,8 @@ export const EnvironmentsOut = z.enum(['live', 'paper', 'mixed']).nullable();
 export const REDACTED = { 'x-redact': true } as const;
 
 export const AccountIdIn = z.string().min(1).max(80).describe('An id from list_accounts, like "acc_…".');
+export const OrderIdIn = z.string().min(1).max(80).describe('An id from list_orders, like "ord_…".');
+export const ConfirmationIdIn = z.string().min(1).max(80).describe('As the tool that proposed the trade returned it, like "cnf_…".');
 export const SymbolIn = z.string().min(1).max(32).describe('A ticker symbol, like "AAPL" or "BRK.B".');
 
 export const LARGEST_PAGE = 200;

@@ -1,11 +1,21 @@
 // One SDK server for one request: never shared, because sharing one between people has leaked answers before (CVE-2026-25536).
 // The low-level Server with fixed handlers: McpServer registers every tool anew for each request, which costs more than all else here.
-import { ProtocolError, ProtocolErrorCode, Server, type ServerOptions } from '@modelcontextprotocol/server';
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  inputRequired,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+  type ServerOptions,
+} from '@modelcontextprotocol/server';
+import { z } from 'zod';
 import { VERSION } from '@/lib/core/version';
 import type { Principal } from '@/lib/grants/schema';
 import type { ScopeId } from '@/lib/grants/scopes';
 import { answerResult, callTool, errorResult } from './call-tool';
 import { challenge } from './challenges';
+import type { PageToOpen } from './define-tool';
 import { ToolError } from './errors';
 import { INSTRUCTIONS } from './instructions';
 import { findPrompt, listedPrompts } from './prompts';
@@ -39,7 +49,9 @@ export function makeServer(exchange: Exchange, era: Era): Server {
   });
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const answer = await callTool(ctx, principal, { name: params.name, arguments: params.arguments, signal: mcpReq.signal });
-    return answer instanceof ToolError ? refusal(exchange, era, answer) : answerResult(answer);
+    if (answer instanceof ToolError) return refusal(exchange, era, answer);
+    const { openPage } = answer;
+    return openPage && era === 'modern' && canOpenPage(mcpReq) ? askToOpen(openPage) : answerResult(answer);
   });
   server.setRequestHandler('prompts/list', () => ({ prompts: listedPrompts }));
   server.setRequestHandler('prompts/get', ({ params }) => {
@@ -57,6 +69,17 @@ export function makeServer(exchange: Exchange, era: Era): Server {
   });
   return server;
 }
+
+/** What a client says about itself in each request of the modern era: that it can open an address for its person. */
+const OpensPages = z.object({ [CLIENT_CAPABILITIES_META_KEY]: z.object({ elicitation: z.object({ url: z.object({}) }) }) });
+
+/** Whether the client can open a page for its person, and has not been asked in this call already. */
+function canOpenPage({ envelope, inputResponses }: ServerContext['mcpReq']): boolean {
+  return OpensPages.safeParse(envelope).success && inputResponses === undefined;
+}
+
+/** The client opens the page and repeats the call; whatever it says then, the stored state answers. */
+const askToOpen = (page: PageToOpen) => inputRequired({ inputRequests: { approval: inputRequired.elicitUrl(page) } });
 
 /** Every list fits one page, so no cursor was ever given out. */
 function refuseCursor(cursor: string | undefined): void {

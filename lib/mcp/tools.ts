@@ -17,6 +17,18 @@ import { listStrategyFiles } from './tools/strategies/list-strategy-files';
 import { readStrategyFile } from './tools/strategies/read-strategy-file';
 import { runBacktest } from './tools/strategies/run-backtest';
 import { writeStrategyFile } from './tools/strategies/write-strategy-file';
+import { cancelAllOrders } from './tools/trading/cancel-all-orders';
+import { cancelOrder } from './tools/trading/cancel-order';
+import { confirmTrade } from './tools/trading/confirm-trade';
+import { createOrder } from './tools/trading/create-order';
+import { discardConfirmation } from './tools/trading/discard-confirmation';
+import { flattenAccount } from './tools/trading/flatten-account';
+import { flattenPosition } from './tools/trading/flatten-position';
+import { getApproval } from './tools/trading/get-approval';
+import { listPendingConfirmations } from './tools/trading/list-pending-confirmations';
+import { modifyOrder } from './tools/trading/modify-order';
+import { previewOrder } from './tools/trading/preview-order';
+import { reversePosition } from './tools/trading/reverse-position';
 
 export const tools: readonly Tool[] = [
   // Connection
@@ -29,6 +41,19 @@ export const tools: readonly Tool[] = [
   // Market data
   getQuotes,
   searchInstruments,
+  // Trading, two-step
+  cancelAllOrders,
+  cancelOrder,
+  confirmTrade,
+  createOrder,
+  discardConfirmation,
+  flattenAccount,
+  flattenPosition,
+  getApproval,
+  listPendingConfirmations,
+  modifyOrder,
+  previewOrder,
+  reversePosition,
   // Strategies, files, backtests, alerts
   compileStrategy,
   emitAlert,

@@ -7,6 +7,14 @@ export const CONFIRMATION_SECONDS = 120;
 export const APPROVAL_SECONDS = 600;
 /** For this long a repeated confirm_trade gives the same answer. */
 export const REPEAT_HOURS = 24;
+/** How far the price may move against a market order, in percent, between its proposal and the moment it is sent. */
+export const COLLAR_PERCENT = 2;
+/** The same order again within this time is pointed out. */
+export const DUPLICATE_SECONDS = 60;
+/** Whoever claims a confirmation sends its orders within this time, or leaves it to the next. */
+export const LEASE_SECONDS = 15;
+/** One request to a broker takes no longer; what would begin later in the lease is not sent. */
+export const SENDING_SECONDS = 7;
 
 /** An order exactly as it will be given to the broker (lib/brokerage/port.ts NewOrder without what the row holds). */
 export const PlannedOrder = z.strictObject({
@@ -23,29 +31,58 @@ export const PlannedOrder = z.strictObject({
   takeProfit: z.string().nullable(),
   stopLoss: z.string().nullable(),
   clientOrderId: z.string(),
-  /** Last price when it was proposed, and the worst one a market order may meet: the collar. */
+  /** What the market asked (to buy) or bid (to sell) when it was proposed; and the worst price a market order may be sent at: the collar. */
   referencePrice: z.string(),
   collarPrice: z.string().nullable(),
 });
 export type PlannedOrder = z.output<typeof PlannedOrder>;
 
-/** What a confirmation does, in this order: cancel, then change, then place. */
+/** An open order to be canceled, as it was when that was proposed. */
+export const OrderToCancel = z.strictObject({
+  orderId: z.string(),
+  symbol: z.string(),
+  side: OrderSide,
+  type: OrderType,
+  /** What is not filled yet. */
+  quantity: z.string(),
+});
+export type OrderToCancel = z.output<typeof OrderToCancel>;
+
+/** An open order and what changes about it. */
+export const OrderToChange = z.strictObject({
+  orderId: z.string(),
+  clientOrderId: z.string(),
+  symbol: z.string(),
+  side: OrderSide,
+  type: OrderType,
+  timeInForce: TimeInForce,
+  trailPercent: z.string().nullable(),
+  extendedHours: z.boolean(),
+  /** As it was when the change was proposed. */
+  quantity: z.string(),
+  filledQuantity: z.string(),
+  limitPrice: z.string().nullable(),
+  stopPrice: z.string().nullable(),
+  referencePrice: z.string(),
+  change: z.strictObject({ quantity: z.string().optional(), limitPrice: z.string().optional(), stopPrice: z.string().optional() }),
+});
+export type OrderToChange = z.output<typeof OrderToChange>;
+
+/** What a confirmation does, in this order: cancel, then change, then place, then deploy. */
 export const TradePlan = z.strictObject({
-  /** Ids at the broker. */
-  cancel: z.array(z.string()),
-  replace: z
-    .strictObject({
-      orderId: z.string(),
-      quantity: z.string().optional(),
-      limitPrice: z.string().optional(),
-      stopPrice: z.string().optional(),
-    })
-    .nullable(),
-  /** Each waits until the one before has ended (a reversal closes first). */
+  cancel: z.array(OrderToCancel),
+  replace: OrderToChange.nullable(),
+  /** Sent one after the other; of a reversal, the second waits until the first has filled. */
   place: z.array(PlannedOrder),
   deploy: z.strictObject({ strategy: z.string(), symbol: z.string(), parameters: z.record(z.string(), z.string()) }).nullable(),
+  /** The deployed strategy that wants this order; null when the AI client itself does. */
+  strategyName: z.string().nullable().default(null),
 });
 export type TradePlan = z.output<typeof TradePlan>;
+
+/** Orders the broker canceled, or had ended already; and those it did not. */
+export const Cancellations = z.strictObject({ canceled: z.array(z.string()), failed: z.array(z.string()) });
+export type Cancellations = z.output<typeof Cancellations>;
 
 export const ConfirmationKind = z.enum(['place', 'replace', 'cancel', 'flatten', 'reverse', 'deploy']);
 export type ConfirmationKind = z.output<typeof ConfirmationKind>;

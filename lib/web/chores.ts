@@ -10,6 +10,7 @@ import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
 import { deleteOldAlerts } from '@/lib/strategies/queries/alerts';
 import { deleteOldBacktests } from '@/lib/strategies/queries/backtests';
+import { expireConfirmations } from '@/lib/trading/queries/confirmations';
 
 type Chore = (ctx: Ctx, limit: number) => Promise<number>;
 
@@ -22,6 +23,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   providerSignIns: deleteExpiredProviderSignIns,
   mints: deleteOldMints,
   unusedClients: expireUnusedClients,
+  confirmations: expireConfirmations,
   backtests: deleteOldBacktests,
   alerts: deleteOldAlerts,
 };

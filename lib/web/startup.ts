@@ -13,6 +13,7 @@ import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { openDatabase, rootContext, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
+import { beginStop } from './stopping';
 import { startStrategyWorkers } from './strategies';
 import { startTicker } from './ticker';
 
@@ -59,6 +60,7 @@ async function start(): Promise<Application> {
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
+    beginStop,
     close: async () => {
       await stopStrategies();
       await stopTicker();
