@@ -4,6 +4,7 @@ import { listKeys } from '@/lib/clients/queries/keys';
 import type { Ctx } from '@/lib/db/context';
 import { canTrade } from '@/lib/grants/scopes';
 import { signUpPolicy } from '@/lib/identity/sign-up';
+import { alertsOf } from '@/lib/strategies/alerts';
 import { listConnections } from '@/lib/web/connections';
 import { areKeysOn, endpointsToPaste } from '@/lib/web/keys';
 import { pendingConnections } from '@/lib/web/pending';
@@ -16,12 +17,13 @@ export default async function HomePage() {
   const ctx = await currentContext();
   const user = await currentUser();
   if (!user) return <Landing brandName={ctx.settings.brandName} canSignUp={(await signUpPolicy(ctx)) !== 'closed'} />;
-  const [figures, events, pending] = await Promise.all([
+  const [figures, events, pending, alerts] = await Promise.all([
     figuresOf(ctx, user.id),
     timelineOf(ctx, user.id, EVENTS_SHOWN),
     pendingConnections(ctx),
+    alertsOf(ctx, user.id),
   ]);
-  return <Overview figures={figures} events={events} pending={pending} mcpUrl={endpointsToPaste(ctx).mcpUrl} />;
+  return <Overview figures={figures} events={events} pending={pending} alerts={alerts} mcpUrl={endpointsToPaste(ctx).mcpUrl} />;
 }
 
 async function figuresOf(ctx: Ctx, userId: string): Promise<OverviewFigures> {

@@ -114,6 +114,7 @@ const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
   'trade.declined',
   'trade.rejected',
   'trade.not_placed',
+  'strategy.stopped',
 ]);
 
 /** Whether the event stopped or refused something, so that a list can mark it. */

@@ -26,7 +26,7 @@ type TradeEvent = Extract<
   AuditEventName,
   `trade.${string}` | `order.${string}` | `trading.${string}` | `account.trading_${string}` | `broker.${string}` | `approval_rule.${string}`
 >;
-type ContentEvent = Extract<AuditEventName, `${'strategy' | 'alert' | 'journal'}.${string}`>;
+type ContentEvent = Extract<AuditEventName, `${'strategy' | 'strategy_file' | 'alert' | 'journal'}.${string}`>;
 
 export const TRADE_WORDS: Record<TradeEvent, Words> = {
   'trade.proposed': (client, detail) => `${who(client)} proposed a trade${what(detail)}.`,
@@ -41,10 +41,10 @@ export const TRADE_WORDS: Record<TradeEvent, Words> = {
   'trade.price_moved': (client, detail) =>
     `The price had moved, so nothing was sent for ${client === SOME_CLIENT ? 'an AI client' : client}${what(detail)}.`,
   'trade.not_placed': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was not placed${what(detail)}.`,
-  'order.canceled': (client, detail) =>
+  'order.cancel_requested': (client, detail) =>
     detail.because === 'stop'
       ? 'An open order was canceled when you stopped AI trading.'
-      : `${who(client)} canceled an open order${what(detail)}.`,
+      : `${who(client)} asked to cancel an order${what(detail)}.`,
   'trading.stopped': () => 'You stopped AI trading.',
   'trading.resumed': () => 'You let AI trading go on.',
   'trading.stopped_for_everyone': () => 'The operator stopped AI trading for everyone.',
@@ -60,9 +60,10 @@ export const TRADE_WORDS: Record<TradeEvent, Words> = {
 };
 
 export const CONTENT_WORDS: Record<ContentEvent, Words> = {
-  'strategy.deployed': (client, { strategy }) => `${who(client)} started ${named('the strategy', strategy)}.`,
-  'strategy.stopped': (client, { strategy }) => `${who(client)} stopped ${named('the strategy', strategy)}.`,
-  'strategy.file_written': (client, { path }) => `${who(client)} wrote ${named('the strategy file', path)}.`,
+  'strategy_file.deleted': (_, { path }) => `You deleted ${named('the strategy file', path)}.`,
+  'strategy.deployed': (client, { path, symbol }) =>
+    `${who(client)} started ${named('the strategy', path)}${typeof symbol === 'string' ? ` on ${symbol}` : ''}.`,
+  'strategy.stopped': (_, { path, reason }) => `${named('The strategy', path)} stopped${typeof reason === 'string' ? `: ${reason}` : ''}.`,
   'alert.emitted': (client) => `${who(client)} sent you an alert.`,
   'journal.note_added': () => 'You added a note to your journal.',
   'journal.note_removed': () => 'You removed a note from your journal.',

@@ -1,4 +1,16 @@
-import { Activity, Blocks, Bot, CircleUser, Hand, KeyRound, KeySquare, LayoutDashboard, type LucideIcon, Wallet } from 'lucide-react';
+import {
+  Activity,
+  Blocks,
+  Bot,
+  ChartNoAxesCombined,
+  CircleUser,
+  Hand,
+  KeyRound,
+  KeySquare,
+  LayoutDashboard,
+  type LucideIcon,
+  Wallet,
+} from 'lucide-react';
 import { routes } from '@/lib/core/routes';
 
 export type NavigationItem = Readonly<{
@@ -19,6 +31,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: routes.aiClients(), label: 'AI Clients', icon: Bot, group: 'main', isOnPhoneBar: true },
   { href: routes.activity(), label: 'Activity', icon: Activity, group: 'main', isOnPhoneBar: false },
   { href: routes.keys(), label: 'API', icon: KeyRound, group: 'main', isOnPhoneBar: false },
+  { href: routes.strategies(), label: 'Strategies', icon: ChartNoAxesCombined, group: 'more', isOnPhoneBar: false },
   { href: routes.accessTokens(), label: 'Access tokens', icon: KeySquare, group: 'more', isOnPhoneBar: false },
   { href: routes.platform(), label: 'Platform', icon: Blocks, group: 'more', isOnPhoneBar: false },
   { href: routes.account(), label: 'Account', icon: CircleUser, group: 'more', isOnPhoneBar: false },

@@ -1,11 +1,13 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Timeline } from '@/components/activity/timeline';
+import { AlertSection } from '@/components/alerts/alert-section';
 import { counted } from '@/components/ui/counted';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import type { TimelineEvent } from '@/lib/audit/schema';
 import { routes } from '@/lib/core/routes';
+import type { AlertList } from '@/lib/strategies/schema';
 import { FirstSteps } from './first-steps';
 import { type Pending, PendingConnections } from './pending';
 import { WaitingTrades } from './waiting-trades';
@@ -20,16 +22,23 @@ export type OverviewFigures = Readonly<{
   tradingConnections: number;
 }>;
 
-type OverviewProps = { figures: OverviewFigures; events: readonly TimelineEvent[]; mcpUrl: string; pending: readonly Pending[] };
+type OverviewProps = {
+  figures: OverviewFigures;
+  events: readonly TimelineEvent[];
+  mcpUrl: string;
+  pending: readonly Pending[];
+  alerts: AlertList;
+};
 
 /** Where things stand, in real numbers, and what happened last. */
-export function Overview({ figures, events, mcpUrl, pending }: OverviewProps) {
+export function Overview({ figures, events, mcpUrl, pending, alerts }: OverviewProps) {
   const { keys, disabledKeys, clients, connections, tradingConnections } = figures;
   return (
     <>
       <PageHeader title="Overview">What can reach your accounts now, and what happened last.</PageHeader>
       <WaitingTrades />
       <PendingConnections pending={pending} />
+      <AlertSection initial={alerts} />
       <ul className="grid gap-4 pb-6 sm:grid-cols-2">
         {keys !== null && (
           <Figure href={routes.keys()} value={keys} name={keys === 1 ? 'key' : 'keys'}>

@@ -33,6 +33,7 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['provider', 'sign_in'],
   ['passkey', 'sign_in'],
   ['strategy', 'content'],
+  ['strategy_file', 'content'],
   ['alert', 'content'],
   ['journal', 'content'],
   ['webhook', 'content'],

@@ -72,7 +72,7 @@ export const AUDIT_EVENTS = [
   'trade.outcome_unknown',
   'trade.price_moved',
   'trade.not_placed',
-  'order.canceled',
+  'order.cancel_requested',
   'trading.stopped',
   'trading.resumed',
   'trading.stopped_for_everyone',
@@ -84,8 +84,8 @@ export const AUDIT_EVENTS = [
   'account.trading_disabled',
   'strategy.deployed',
   'strategy.stopped',
-  'strategy.file_written',
   'alert.emitted',
+  'strategy_file.deleted',
 ] as const;
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];
 

@@ -29,6 +29,8 @@ export const READS_BROKER: Annotations = { ...READS_HERE, openWorldHint: true };
 export const ENDS_HERE: Annotations = { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false };
 /** Stores a proposal; nothing happens at the broker yet, and each call makes another. */
 export const PROPOSES: Annotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true };
+/** The same for what ends orders or positions. */
+export const PROPOSES_CLOSING: Annotations = { ...PROPOSES, destructiveHint: true };
 
 export type Answer<Output> = Readonly<{
   output: Output;

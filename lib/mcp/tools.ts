@@ -27,8 +27,26 @@ import { getBars } from './tools/market/get-bars';
 import { getMarketClock } from './tools/market/get-market-clock';
 import { getQuotes } from './tools/market/get-quotes';
 import { searchInstruments } from './tools/market/search-instruments';
+import { compileStrategy } from './tools/strategies/compile-strategy';
+import { emitAlert } from './tools/strategies/emit-alert';
+import { getBacktest } from './tools/strategies/get-backtest';
+import { listBacktests } from './tools/strategies/list-backtests';
+import { listStrategyFiles } from './tools/strategies/list-strategy-files';
+import { readStrategyFile } from './tools/strategies/read-strategy-file';
+import { runBacktest } from './tools/strategies/run-backtest';
+import { writeStrategyFile } from './tools/strategies/write-strategy-file';
+import { cancelAllOrders } from './tools/trading/cancel-all-orders';
+import { cancelOrder } from './tools/trading/cancel-order';
 import { confirmTrade } from './tools/trading/confirm-trade';
 import { createOrder } from './tools/trading/create-order';
+import { discardConfirmation } from './tools/trading/discard-confirmation';
+import { flattenAccount } from './tools/trading/flatten-account';
+import { flattenPosition } from './tools/trading/flatten-position';
+import { getApproval } from './tools/trading/get-approval';
+import { listPendingConfirmations } from './tools/trading/list-pending-confirmations';
+import { modifyOrder } from './tools/trading/modify-order';
+import { previewOrder } from './tools/trading/preview-order';
+import { reversePosition } from './tools/trading/reverse-position';
 
 export const tools: readonly Tool[] = [
   // Connection
@@ -52,8 +70,18 @@ export const tools: readonly Tool[] = [
   getQuotes,
   searchInstruments,
   // Trading, two-step
+  cancelAllOrders,
+  cancelOrder,
   confirmTrade,
   createOrder,
+  discardConfirmation,
+  flattenAccount,
+  flattenPosition,
+  getApproval,
+  listPendingConfirmations,
+  modifyOrder,
+  previewOrder,
+  reversePosition,
   // Discovery, stats, events, messages
   getAssetStats,
   getTraderStats,
@@ -61,6 +89,15 @@ export const tools: readonly Tool[] = [
   listEvents,
   listMessages,
   listTraders,
+  // Strategies, files, backtests, alerts
+  compileStrategy,
+  emitAlert,
+  getBacktest,
+  listBacktests,
+  listStrategyFiles,
+  readStrategyFile,
+  runBacktest,
+  writeStrategyFile,
 ];
 
 const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name, tool]));

@@ -37,6 +37,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     unavailablePage: () => Promise.resolve(null),
     renewedCookie: () => Promise.resolve(null),
     observe: () => undefined,
+    beginStop: () => undefined,
     close: () => Promise.resolve(),
   };
   afterAll(() => {

@@ -8,6 +8,9 @@ import { deleteExpiredResets } from '@/lib/identity/queries/password-resets';
 import { deleteExpiredProviderSignIns } from '@/lib/identity/queries/provider';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
+import { deleteOldAlerts } from '@/lib/strategies/queries/alerts';
+import { deleteOldBacktests } from '@/lib/strategies/queries/backtests';
+import { expireConfirmations } from '@/lib/trading/queries/confirmations';
 import { expireDeliveries } from '@/lib/webhooks/deliver';
 
 type Chore = (ctx: Ctx, limit: number) => Promise<number>;
@@ -22,6 +25,9 @@ const CHORES: Readonly<Record<string, Chore>> = {
   mints: deleteOldMints,
   unusedClients: expireUnusedClients,
   webhookDeliveries: expireDeliveries,
+  confirmations: expireConfirmations,
+  backtests: deleteOldBacktests,
+  alerts: deleteOldAlerts,
 };
 
 const PERIOD_MS = 10 * 60 * 1000;

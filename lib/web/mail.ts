@@ -1,7 +1,9 @@
 // Mail through SMTP_URL.
 import { createTransport } from 'nodemailer';
+import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import { RESET_LINK_MINUTES, type SendLink } from '@/lib/identity/reset-password';
+import type { AlertMail } from '@/lib/strategies/queries/alerts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -40,4 +42,14 @@ export function sendResetLink(ctx: Ctx): SendLink {
         'If it was not you, do nothing: your password stays as it is.',
       ].join('\n\n'),
     });
+}
+
+/** The mail about a critical alert: the client's words are quoted as text. */
+export function sendAlertMail(ctx: Ctx, { email, clientName, title, text }: AlertMail): Promise<void> {
+  const { brandName, appUrl } = ctx.settings;
+  return sendMail(ctx, {
+    to: email,
+    subject: `${brandName}: critical alert`,
+    text: [`${clientName} sent you a critical alert:`, title, text, `Alerts are shown at ${appUrl}${routes.home()}.`].join('\n\n'),
+  });
 }

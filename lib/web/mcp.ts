@@ -7,15 +7,18 @@ import type { Ctx } from '@/lib/db/context';
 import { mcp } from '@/lib/mcp/endpoint';
 import type { Verify } from '@/lib/mcp/schema';
 import { verifyBearer } from './bearer';
-import { brokerFor } from './broker';
+import { stoppingSignal } from './stopping';
 import { againstAbuse, remembering } from './strangers';
+import { tradingContext } from './trading';
 
 export function mcpEndpoint(ctx: Ctx, request: Request): Promise<Response> {
   return answer(ctx, request, verifyBearer);
 }
 
 function answer(ctx: Ctx, request: Request, verify: Verify): Promise<Response> {
-  return againstAbuse(ctx, request, () => mcp({ ...ctx, broker: brokerFor(ctx), verify: remembering(verify) }, request));
+  return againstAbuse(ctx, request, () =>
+    mcp({ ...tradingContext(ctx), verify: remembering(verify), stopping: stoppingSignal() }, request),
+  );
 }
 
 /**

@@ -15,6 +15,8 @@ import { openCounters, openDatabase, rootContext, takeDataDir } from './registry
 import { renewedCookie } from './session-cookie';
 import { announceSetUpCode } from './set-up';
 import { startSharingWorker } from './sharing-worker';
+import { beginStop } from './stopping';
+import { startStrategyWorkers } from './strategies';
 import { startTicker } from './ticker';
 import { startWebhookWorker } from './webhook-worker';
 
@@ -50,7 +52,7 @@ async function start(): Promise<Application> {
   const ctx = rootContext(settings, secretKey, database, counters);
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
-  const workers = [startTicker(ctx), startWebhookWorker(ctx), startSharingWorker(ctx)];
+  const workers = [startTicker(ctx), startWebhookWorker(ctx), startSharingWorker(ctx), startStrategyWorkers(ctx)];
   return {
     ctx,
     steps,
@@ -62,6 +64,7 @@ async function start(): Promise<Application> {
     unavailablePage: () => unavailablePage(ctx),
     renewedCookie: (cookies = '') => renewedCookie(ctx, new Request(settings.appUrl, { headers: { cookie: cookies } })),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
+    beginStop,
     close: async () => {
       await Promise.all(workers.map((stop) => stop()));
       await chores.stop();

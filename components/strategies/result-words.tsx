@@ -1,0 +1,33 @@
+import { Badge } from '@/components/ui/badge';
+import type { BacktestRow } from '@/lib/strategies/schema';
+
+const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+const dateAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+/** "Jan 2, 2029 – Dec 31, 2029" */
+export const periodText = ({ from, to }: Pick<BacktestRow, 'from' | 'to'>): string => date.formatRange(new Date(from), new Date(to));
+
+/** A day for daily bars, else the minute too, in UTC. */
+export const barTimeText = (time: string, interval: string): string => (interval === '1d' ? date : dateAndTime).format(new Date(time));
+
+/** "+2.5 %", "−3 %"; a minus sign, not a hyphen. */
+export function percentText(text: string, withSign = true): string {
+  const isNegative = text.startsWith('-');
+  const sign = isNegative ? '\u2212' : withSign && text !== '0' ? '+' : '';
+  return `${sign}${isNegative ? text.slice(1) : text} %`;
+}
+
+export function BacktestStateBadge({ backtest: { state, progressPercent } }: { backtest: Pick<BacktestRow, 'state' | 'progressPercent'> }) {
+  switch (state) {
+    case 'queued':
+      return <Badge>Waiting</Badge>;
+    case 'running':
+      return <Badge tone="new">Running, {progressPercent} %</Badge>;
+    case 'done':
+      return <Badge>Done</Badge>;
+    case 'failed':
+      return <Badge tone="stopped">Failed</Badge>;
+    case 'canceled':
+      return <Badge tone="paused">Canceled</Badge>;
+  }
+}

@@ -1,0 +1,93 @@
+// What a finished simulation comes to: figures, the open position, the curve.
+import { Decimal, decimalText, moneyText, priceText } from '@/lib/core/money';
+import { type BacktestResult, CURRENCY, type Metrics, type OpenPosition, type Trade } from './schema';
+import { averageOf, type Book, type ClosedTrade, INITIAL_CASH, type Point } from './simulate';
+
+const MOST_POINTS = 240;
+const PERCENT_DECIMALS = 2;
+
+const money = (value: Decimal) => moneyText(value, CURRENCY);
+const percent = (value: Decimal) => decimalText(value.toDecimalPlaces(PERCENT_DECIMALS));
+const ratio = (part: Decimal, whole: Decimal) => percent(part.times(100).div(whole));
+const sum = (values: readonly Decimal[]) => values.reduce((total, value) => total.plus(value), new Decimal(0));
+
+export function summarize(book: Book): BacktestResult {
+  return { metrics: metricsOf(book), openPosition: openPositionOf(book), equity: thinned(book.points) };
+}
+
+function metricsOf({ points, trades, cash, shares, lastPrice, commissions, refusedBuys }: Book): Metrics {
+  const finalEquity = cash.plus(shares.times(lastPrice));
+  const netProfit = finalEquity.minus(INITIAL_CASH);
+  const gains = trades.filter(({ pl }) => pl.greaterThan(0)).map(({ pl }) => pl);
+  const losses = trades.filter(({ pl }) => pl.lessThan(0)).map(({ pl }) => pl);
+  const lost = sum(losses).abs();
+  const drawdown = drawdownOf(points);
+  const invested = points.filter(({ isInvested }) => isInvested).length;
+  const hasTrades = trades.length > 0;
+  return {
+    initialCash: money(INITIAL_CASH),
+    finalEquity: money(finalEquity),
+    netProfit: money(netProfit),
+    returnPercent: ratio(netProfit, INITIAL_CASH),
+    buyAndHoldReturnPercent: ratio((points.at(-1)?.buyAndHold ?? INITIAL_CASH).minus(INITIAL_CASH), INITIAL_CASH),
+    maxDrawdown: money(drawdown.amount),
+    maxDrawdownPercent: percent(drawdown.percent),
+    trades: trades.length,
+    winningTrades: gains.length,
+    losingTrades: losses.length,
+    winRatePercent: hasTrades ? ratio(new Decimal(gains.length), new Decimal(trades.length)) : null,
+    profitFactor: lost.isZero() ? null : decimalText(sum(gains).div(lost).toDecimalPlaces(PERCENT_DECIMALS)),
+    averageTrade: hasTrades ? money(sum(trades.map(({ pl }) => pl)).div(trades.length)) : null,
+    exposurePercent: points.length === 0 ? '0' : ratio(new Decimal(invested), new Decimal(points.length)),
+    commissions: money(commissions),
+    bars: points.length,
+    refusedBuys,
+  };
+}
+
+/** The deepest fall below an earlier height, in money and in percent of that height. */
+function drawdownOf(points: readonly Point[]): { amount: Decimal; percent: Decimal } {
+  let height = INITIAL_CASH;
+  let amount = new Decimal(0);
+  let deepest = new Decimal(0);
+  for (const { equity } of points) {
+    height = Decimal.max(height, equity);
+    const fall = height.minus(equity);
+    amount = Decimal.max(amount, fall);
+    deepest = Decimal.max(deepest, fall.times(100).div(height));
+  }
+  return { amount, percent: deepest };
+}
+
+function openPositionOf(book: Book): OpenPosition | null {
+  const average = averageOf(book);
+  if (!average) return null;
+  const { shares, lastPrice, paid } = book;
+  return {
+    quantity: decimalText(shares),
+    averagePrice: priceText(average.toDecimalPlaces(4)),
+    lastPrice: priceText(lastPrice),
+    unrealizedPl: money(shares.times(lastPrice).minus(paid)),
+  };
+}
+
+/** Evenly fewer points; the last one always. */
+function thinned(points: readonly Point[]): BacktestResult['equity'] {
+  const stride = Math.max(1, Math.ceil(points.length / MOST_POINTS));
+  return points
+    .filter((_, index) => (points.length - 1 - index) % stride === 0)
+    .map(({ time, equity, buyAndHold }) => ({ time, equity: money(equity), buyAndHold: money(buyAndHold) }));
+}
+
+export function tradeOf({ quantity, entryAt, entryPrice, exitAt, exitPrice, cost, pl, reason }: ClosedTrade): Trade {
+  return {
+    quantity: decimalText(quantity),
+    entryAt,
+    entryPrice: priceText(entryPrice.toDecimalPlaces(4)),
+    exitAt,
+    exitPrice: priceText(exitPrice),
+    pl: money(pl),
+    plPercent: ratio(pl, cost),
+    reason,
+  };
+}
