@@ -1,4 +1,4 @@
-import { Blocks, Bot, CircleUser, KeyRound, KeySquare, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { Blocks, Bot, CircleUser, KeyRound, KeySquare, LayoutDashboard, type LucideIcon, Share2 } from 'lucide-react';
 import { routes } from '@/lib/core/routes';
 
 export type NavigationItem = Readonly<{
@@ -18,6 +18,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: routes.aiClients(), label: 'AI Clients', icon: Bot, group: 'main', isOnPhoneBar: true },
   { href: routes.accessTokens(), label: 'Access tokens', icon: KeySquare, group: 'more', isOnPhoneBar: false },
   { href: routes.platform(), label: 'Platform', icon: Blocks, group: 'more', isOnPhoneBar: false },
+  { href: routes.sharing(), label: 'Sharing', icon: Share2, group: 'more', isOnPhoneBar: false },
   { href: routes.account(), label: 'Account', icon: CircleUser, group: 'more', isOnPhoneBar: true },
 ];
 

@@ -19,6 +19,7 @@ export const routes = {
   accessTokens: () => '/access-tokens',
   newAccessToken: () => '/access-tokens/new',
   platform: () => '/platform',
+  sharing: () => '/sharing',
   authorize: () => '/oauth/authorize',
   consent: (requestId?: string) => (requestId === undefined ? '/oauth/consent' : `/oauth/consent?request=${encodeURIComponent(requestId)}`),
   token: () => '/oauth/token',
@@ -56,6 +57,17 @@ export const routes = {
     platformUserSecret: (id: string, userId: string) =>
       `/api/platforms/${encodeURIComponent(id)}/users/${encodeURIComponent(userId)}/secret`,
     platformMint: (id: string, mintId: string) => `/api/platforms/${encodeURIComponent(id)}/mints/${encodeURIComponent(mintId)}`,
+    webhooks: (id: string) => `/api/platforms/${encodeURIComponent(id)}/webhooks`,
+    webhook: (id: string, endpointId: string) => `/api/platforms/${encodeURIComponent(id)}/webhooks/${encodeURIComponent(endpointId)}`,
+    webhookSecret: (id: string, endpointId: string) =>
+      `/api/platforms/${encodeURIComponent(id)}/webhooks/${encodeURIComponent(endpointId)}/secret`,
+    webhookTest: (id: string, endpointId: string) =>
+      `/api/platforms/${encodeURIComponent(id)}/webhooks/${encodeURIComponent(endpointId)}/test`,
+    webhookDelivery: (id: string, deliveryId: string) =>
+      `/api/platforms/${encodeURIComponent(id)}/webhook-deliveries/${encodeURIComponent(deliveryId)}`,
+    sharing: () => '/api/sharing',
+    posts: () => '/api/sharing/posts',
+    post: (postId: string) => `/api/sharing/posts/${encodeURIComponent(postId)}`,
     session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,
     password: () => '/api/password',
     provider: () => '/api/provider',

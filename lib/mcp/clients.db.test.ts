@@ -1,6 +1,9 @@
 // Real SDK clients of both eras against the endpoint, over a real socket.
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { describe, expect, it } from 'vitest';
+import { paperBroker } from '@/lib/brokerage/paper/broker';
+import { findSharing } from '@/lib/discovery/queries/sharings';
+import { share } from '@/lib/discovery/sharing';
 import { seedConnection } from '@/lib/testing/connection';
 import { CLIENT_KINDS, connectClient, messageOf, send } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
@@ -10,12 +13,15 @@ const { origin, ctx } = await startTestServer();
 
 describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
   it('connects, lists the tools it may use and calls each of them', async () => {
-    const { token, accountIds } = await seedConnection(ctx);
+    const { token, userId, accountIds } = await seedConnection(ctx);
+    await share({ ...ctx, broker: paperBroker }, userId, { handle: `reader${CLIENT_KINDS.indexOf(kind)}`, accountIds: [...accountIds] });
     const client = await connectClient(kind, origin, token);
     const listed = await client.listTools();
     expect(listed.tools.map(({ name }) => name)).toEqual(tools.map(({ name }) => name));
     const args: Record<string, Record<string, unknown>> = {
       get_balances: { account_id: accountIds[0] },
+      get_asset_stats: { asset_id: 'ast_AAPL' },
+      get_trader_stats: { trader_id: (await findSharing(ctx, userId))?.traderId },
       get_quotes: { symbols: ['AAPL', 'MSFT'] },
       search_instruments: { query: 'apple' },
     };
