@@ -24,7 +24,7 @@ export function SharingPage({ initial, accounts }: { initial: SharingDetails; ac
       <PageHeader title="Sharing">
         {isOn && sharing.sharedSince ? (
           <>
-            You share as <strong className="font-semibold text-ink">{sharing.handle}</strong>, since{' '}
+            You share as <strong className="font-semibold text-ink">{sharing.handle}</strong>. You began{' '}
             <RelativeTime at={sharing.sharedSince} />.
           </>
         ) : (

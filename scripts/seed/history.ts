@@ -52,8 +52,9 @@ export async function tradeThrough(
 ): Promise<number> {
   await updateTradingEnabled(root, userId, accountId, true);
   let filled = 0;
-  for (const { day, time } of tradingTimes(root)) {
-    const trade = isTradingDay(day) ? trades[day % trades.length] : undefined;
+  const times = tradingTimes(root).filter(({ day }) => isTradingDay(day));
+  for (const [index, { time }] of times.entries()) {
+    const trade = trades[index % trades.length];
     if (trade && (await place(at(root, time), userId, accountId, trade))) filled += 1;
   }
   await updateTradingEnabled(root, userId, accountId, false);
