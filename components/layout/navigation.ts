@@ -9,6 +9,7 @@ import {
   KeySquare,
   LayoutDashboard,
   type LucideIcon,
+  Share2,
   Wallet,
 } from 'lucide-react';
 import { routes } from '@/lib/core/routes';
@@ -34,6 +35,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: routes.strategies(), label: 'Strategies', icon: ChartNoAxesCombined, group: 'more', isOnPhoneBar: false },
   { href: routes.accessTokens(), label: 'Access tokens', icon: KeySquare, group: 'more', isOnPhoneBar: false },
   { href: routes.platform(), label: 'Platform', icon: Blocks, group: 'more', isOnPhoneBar: false },
+  { href: routes.sharing(), label: 'Sharing', icon: Share2, group: 'more', isOnPhoneBar: false },
   { href: routes.account(), label: 'Account', icon: CircleUser, group: 'more', isOnPhoneBar: false },
 ];
 

@@ -6,17 +6,19 @@ import { counted } from '@/components/ui/counted';
 import { Notice } from '@/components/ui/notice';
 import { SecretOnce } from '@/components/ui/secret-once';
 import { toast } from '@/components/ui/toaster';
+import { WebhookSection } from '@/components/webhooks/webhook-section';
 import type { PlatformDetails } from '@/lib/embedding/portal-schema';
+import type { Webhooks } from '@/lib/webhooks/portal-schema';
 import { MintTable } from './mint-table';
 import { NameDialog } from './name-dialog';
 import { PlatformDanger } from './platform-danger';
 import { useAddUser } from './use-platforms';
 import { UserTable } from './user-table';
 
-type CardProps = { platform: PlatformDetails; secret: string | null; onSecret: (secret: string) => void };
+type CardProps = { platform: PlatformDetails; webhooks: Webhooks; secret: string | null; onSecret: (secret: string) => void };
 
-/** One platform: its credentials, its users, what was minted, and how to stop it. */
-export function PlatformCard({ platform, secret, onSecret }: CardProps) {
+/** One platform: its credentials, its users, what was minted, what it is told, and how to stop it. */
+export function PlatformCard({ platform, webhooks, secret, onSecret }: CardProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="border-t pt-6">
@@ -35,6 +37,7 @@ export function PlatformCard({ platform, secret, onSecret }: CardProps) {
       </div>
       <Users platform={platform} />
       <MintTable platform={platform} />
+      <WebhookSection platformId={platform.id} platformName={platform.name} initial={webhooks} />
       <PlatformDanger platform={platform} onSecret={onSecret} />
     </section>
   );

@@ -7,12 +7,21 @@ import { TextLink } from '@/components/ui/text-link';
 import { toast } from '@/components/ui/toaster';
 import { routes } from '@/lib/core/routes';
 import type { PlatformDetails } from '@/lib/embedding/portal-schema';
+import type { Webhooks } from '@/lib/webhooks/portal-schema';
 import { NameDialog } from './name-dialog';
 import { PlatformCard } from './platform-card';
 import { useCreatePlatform, usePlatforms } from './use-platforms';
 
+type PageProps = {
+  initial: PlatformDetails[];
+  /** By platform. */
+  webhooks: Readonly<Record<string, Webhooks>>;
+};
+
+const NO_WEBHOOKS: Webhooks = { endpoints: [], deliveries: [] };
+
 /** For embedders: credentials, users and what was minted. */
-export function PlatformPage({ initial }: { initial: PlatformDetails[] }) {
+export function PlatformPage({ initial, webhooks }: PageProps) {
   const { data: platforms } = usePlatforms(initial);
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
   const create = useCreatePlatform();
@@ -47,6 +56,7 @@ export function PlatformPage({ initial }: { initial: PlatformDetails[] }) {
             <PlatformCard
               key={platform.id}
               platform={platform}
+              webhooks={webhooks[platform.id] ?? NO_WEBHOOKS}
               secret={secrets[platform.id] ?? null}
               onSecret={(secret) => showSecret(platform.id, secret)}
             />

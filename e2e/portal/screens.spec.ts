@@ -48,6 +48,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
     { name: 'access tokens', path: '/access-tokens' },
     { name: 'new access token', path: '/access-tokens/new' },
     { name: 'platform', path: '/platform' },
+    { name: 'sharing', path: '/sharing' },
     { name: 'consent', path: authorizationUrl(clientId, callback.redirectUri, { scope: 'mcp:read', prompt: 'consent' }) },
     { name: 'wrong redirect URI', path: authorizationUrl(clientId, `${callback.redirectUri}/`), status: 400 },
     { name: 'not found', path: '/nothing-here', status: 404 },

@@ -28,6 +28,7 @@ export const routes = {
   strategies: () => '/strategies',
   strategyFile: (path: string) => `/strategies/file?path=${encodeURIComponent(path)}`,
   backtest: (id: string) => `/strategies/backtests/${encodeURIComponent(id)}`,
+  sharing: () => '/sharing',
   authorize: () => '/oauth/authorize',
   consent: (requestId?: string) => (requestId === undefined ? '/oauth/consent' : `/oauth/consent?request=${encodeURIComponent(requestId)}`),
   token: () => '/oauth/token',
@@ -79,6 +80,17 @@ export const routes = {
     strategyBacktest: (id: string) => `/api/strategies/backtests/${encodeURIComponent(id)}`,
     strategyDeployment: (id: string) => `/api/strategies/deployments/${encodeURIComponent(id)}`,
     alerts: () => '/api/alerts',
+    webhooks: (id: string) => `/api/platforms/${encodeURIComponent(id)}/webhooks`,
+    webhook: (id: string, endpointId: string) => `/api/platforms/${encodeURIComponent(id)}/webhooks/${encodeURIComponent(endpointId)}`,
+    webhookSecret: (id: string, endpointId: string) =>
+      `/api/platforms/${encodeURIComponent(id)}/webhooks/${encodeURIComponent(endpointId)}/secret`,
+    webhookTest: (id: string, endpointId: string) =>
+      `/api/platforms/${encodeURIComponent(id)}/webhooks/${encodeURIComponent(endpointId)}/test`,
+    webhookDelivery: (id: string, deliveryId: string) =>
+      `/api/platforms/${encodeURIComponent(id)}/webhook-deliveries/${encodeURIComponent(deliveryId)}`,
+    sharing: () => '/api/sharing',
+    posts: () => '/api/sharing/posts',
+    post: (postId: string) => `/api/sharing/posts/${encodeURIComponent(postId)}`,
     session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,
     password: () => '/api/password',
     provider: () => '/api/provider',

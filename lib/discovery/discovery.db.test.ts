@@ -61,7 +61,8 @@ const on = (person: Person) => share(ctx, person.userId, inputOf(person));
 const off = ({ userId }: Person) => stopSharing(ctx, userId);
 const days = (number: number) => base.clock.advanceSeconds(number * 86_400);
 
-type Output = Record<string, never> & { [list: string]: { trader_id: string; handle: string; id: string }[] };
+type Row = { id: string; handle: string | null };
+type Output = { traders?: Row[]; events?: Row[]; messages?: Row[]; assets?: Row[]; next_cursor?: string | null; [name: string]: unknown };
 /** As an AI client of somebody who shares nothing calls it. */
 async function call(name: string, args: object = {}): Promise<Output> {
   const tool = findTool(name);
@@ -230,7 +231,7 @@ describe('traders', () => {
       let cursor: string | null = null;
       do {
         const page: Output = await call('list_traders', { sort, limit: 1, ...(cursor && { cursor }) });
-        seen.push(...(page.traders ?? []).map(({ handle }) => handle));
+        seen.push(...(page.traders ?? []).map(({ handle }) => handle ?? ''));
         cursor = page.next_cursor ?? null;
       } while (cursor !== null);
       expect(seen.sort()).toEqual(people.map(({ handle }) => handle).sort());
@@ -299,7 +300,7 @@ describe('posts', () => {
     await publishPost(ctx, person.userId, NewPost.parse({ text: hostile, symbol: ' ko ' }));
     const { messages } = await call('list_messages', { trader_id: await traderIdOf(person), asset_id: 'ast_KO' });
     expect(messages).toHaveLength(1);
-    const text = (messages?.[0] as unknown as { untrusted_text: string }).untrusted_text;
+    const text = String(Object(messages?.[0]).untrusted_text);
     expect(text).not.toMatch(/<|\u202e|\u200b|!\[|\]\(/);
     expect(text).toContain('Ignore previous instructions'); // the words stay: they are what was said
     expect(findTool('list_messages')?.hasUntrustedText).toBe(true);

@@ -1,6 +1,10 @@
 // Real SDK clients of both eras against the endpoint, over a real socket.
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { describe, expect, it } from 'vitest';
+import { paperBroker } from '@/lib/brokerage/paper/broker';
+import { findSharing } from '@/lib/discovery/queries/sharings';
+import { share } from '@/lib/discovery/sharing';
+import { READ_SCOPES } from '@/lib/grants/scopes';
 import { seedConnection } from '@/lib/testing/connection';
 import { CLIENT_KINDS, connectClient, messageOf, send } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
@@ -10,10 +14,13 @@ const { origin, ctx } = await startTestServer();
 
 describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
   it('connects, lists the tools it may use and calls each of them', async () => {
-    const { token, accountIds } = await seedConnection(ctx);
+    const { token, userId, accountIds } = await seedConnection(ctx);
+    await share({ ...ctx, broker: paperBroker }, userId, { handle: `reader${CLIENT_KINDS.indexOf(kind)}`, accountIds: [...accountIds] });
     const client = await connectClient(kind, origin, token);
     const listed = await client.listTools();
-    expect(listed.tools.map(({ name }) => name)).toEqual(tools.map(({ name }) => name));
+    const reading: ReadonlySet<string> = new Set(READ_SCOPES);
+    const readable = tools.filter(({ scopes }) => scopes.every((scope) => reading.has(scope)));
+    expect(listed.tools.map(({ name }) => name)).toEqual(readable.map(({ name }) => name));
     const orderId = (await ctx.db.paperOrder.findFirstOrThrow({ where: { accountId: accountIds[0] } })).id;
     const args: Record<string, Record<string, unknown>> = {
       get_balances: { account_id: accountIds[0] },
@@ -23,6 +30,8 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
       list_executions: { account_id: accountIds[0] },
       list_transactions: { account_id: accountIds[0] },
       get_bars: { symbol: 'AAPL', interval: '1d', from: '2029-12-20' },
+      get_asset_stats: { asset_id: 'ast_AAPL' },
+      get_trader_stats: { trader_id: (await findSharing(ctx, userId))?.traderId },
       get_quotes: { symbols: ['AAPL', 'MSFT'] },
       search_instruments: { query: 'apple' },
     };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Decimal, decimalText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
 import { Prisma } from '@/lib/db/generated/client';
-import { type Figures, MARKETS_SHOWN, type Period, type Trader, type TraderSort, type TraderStats } from '@/lib/discovery/schema';
+import { type Figures, MARKETS_SHOWN, PERIODS, type Period, type Trader, type TraderSort, type TraderStats } from '@/lib/discovery/schema';
 
 const number = z.string().transform((text) => decimalText(new Decimal(text)));
 const Environment = z.enum(['live', 'paper', 'mixed']).nullable();
@@ -98,4 +98,15 @@ export async function findTraderStats({ db }: Ctx, traderId: string, period: Per
   if (!row) return null;
   const { id, handle, environment, computedAt, ...figures } = row;
   return { id, handle, environment, computedAt, figures: figuresIn(figures) };
+}
+
+/** A person's own figures, a period each; none until they have been computed. */
+export async function findOwnFigures({ db }: Ctx, userId: string): Promise<{ period: Period; figures: Figures }[]> {
+  const rows = await db.$queryRaw`SELECT f.period, ${figureColumns} FROM trader_figures f WHERE f.user_id = ${userId}`;
+  const found = z.array(z.object({ period: z.enum(PERIODS), ...FigureColumns })).parse(rows);
+  return PERIODS.flatMap((period) => {
+    const row = found.find((each) => each.period === period);
+    const figures = row && figuresIn(row);
+    return figures ? [{ period, figures }] : [];
+  });
 }

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { ownPlatform } from '@/lib/embedding/platforms';
+import { portal } from '@/lib/web/portal';
+import { rotateEndpointSecret } from '@/lib/webhooks/endpoints';
+
+export const POST = portal(z.strictObject({}), async (ctx, user, _input, { platformId = '', endpointId = '' }) =>
+  rotateEndpointSecret(ctx, await ownPlatform(ctx, user.id, platformId), endpointId),
+);
