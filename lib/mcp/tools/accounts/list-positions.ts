@@ -51,7 +51,7 @@ function startOfPage(held: readonly Position[], cursor: string | undefined): num
 export const listPositions = defineTool({
   name: 'list_positions',
   title: 'List positions',
-  description: 'Lists what the shared accounts hold now, with quantity, average price, value and unrealized gain or loss.',
+  description: 'Lists the portfolio: what the shared accounts hold now, with quantity, average price, value and unrealized gain or loss.',
   input: z.strictObject({ account_id: AccountIdIn.optional(), symbol: SymbolIn.optional(), limit: LimitIn, cursor: CursorIn }),
   output: z.strictObject({
     environment: EnvironmentsOut,
