@@ -1,11 +1,9 @@
 // npm run verify-audit: recomputes every audit chain. A line per broken one and exit code 1, or how many are unbroken and 0.
 // On the embedded database only while the server is stopped; on PostgreSQL at any time.
-import nextEnv from '@next/env';
 import { listChains, NOBODY } from '@/lib/audit/queries/chains';
 import { verifyChain } from '@/lib/audit/verify-chain';
 import type { Ctx } from '@/lib/db/context';
-import { readSettings } from '@/lib/web/environment';
-import { openDatabase, rootContext, takeDataDir } from '@/lib/web/registry';
+import { withRegistry } from './with-registry';
 
 const CHAINS_AT_ONCE = 1_000;
 
@@ -32,23 +30,4 @@ async function verifyAll(ctx: Ctx): Promise<number> {
   return broken;
 }
 
-/** @returns the exit code */
-async function main(): Promise<number> {
-  nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error }); // .env, as the server reads it
-  const settings = readSettings();
-  const { secretKey, release } = await takeDataDir(settings);
-  const database = await openDatabase(settings);
-  try {
-    return (await verifyAll(rootContext(settings, secretKey, database))) === 0 ? 0 : 1;
-  } finally {
-    await database.close();
-    await release();
-  }
-}
-
-try {
-  process.exitCode = await main();
-} catch (thrown) {
-  console.error(thrown instanceof Error ? thrown.message : String(thrown));
-  process.exitCode = 1;
-}
+await withRegistry(async (ctx) => ((await verifyAll(ctx)) === 0 ? 0 : 1));

@@ -47,7 +47,7 @@ export function AddNoteForm({ accounts }: { accounts: readonly ConnectionAccount
     <form ref={form} noValidate onSubmit={submit} className="max-w-text space-y-4">
       {problems[''] && <Notice tone="danger">{problems['']}</Notice>}
       <Field label="Note" error={problems.text}>
-        <Textarea value={draft.text} rows={3} onChange={({ target }) => change({ text: target.value })} />
+        <Textarea value={draft.text} className="min-h-24" onChange={({ target }) => change({ text: target.value })} />
       </Field>
       <div className="grid items-start gap-4 sm:grid-cols-3">
         <Field label="Symbol (optional)" error={problems.symbol}>

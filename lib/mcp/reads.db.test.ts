@@ -1,4 +1,5 @@
 // What the read tools tell: orders, fills, cash, history, watermarks, notes, bars, the clock; and what an account that is not shared keeps to itself.
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setFirmLimits } from '@/lib/accounts/set-firm-limits';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
@@ -14,6 +15,7 @@ import { testContext } from '@/lib/testing/context';
 import { errorOf, messageOf } from '@/lib/testing/mcp-clients';
 import { mcp } from './endpoint';
 import { LONGEST_RESULT } from './fit-page';
+import { findTool } from './tools';
 
 const ctx = await testContext();
 let connection: Connection;
@@ -44,10 +46,13 @@ const call = async (name: string, args: unknown = {}, options?: Options) =>
 type Row = Record<string, unknown>;
 type Output = Record<'fills' | 'transactions' | 'entries' | 'points' | 'bars' | 'accounts' | 'balances' | 'legs', Row[]> & Row;
 
-/** The structured result. */
+/** The structured result, held against the tool's output schema. */
 async function read(name: string, args: unknown = {}, options?: Options): Promise<Output> {
   const result = await call(name, args, options);
   if (result.isError) throw new Error(JSON.stringify(result));
+  const schema = findTool(name)!.listed.outputSchema;
+  const { valid, errorMessage } = new AjvJsonSchemaValidator().getValidator(schema)(result.structuredContent);
+  if (!valid) throw new Error(`${name}: ${errorMessage}`);
   return result.structuredContent as Output;
 }
 

@@ -5,10 +5,11 @@ import { mintToken } from '@/lib/embedding/mint';
 import { createPlatform } from '@/lib/embedding/platforms';
 import { addPlatformUser } from '@/lib/embedding/users';
 import { READ_SCOPES, SCOPE_IDS } from '@/lib/grants/scopes';
+import { addNote } from '@/lib/journal/add-note';
 import { brokerFor } from '@/lib/web/broker';
 import { addEndpoint, setEndpointDisabled } from '@/lib/webhooks/endpoints';
 import { NewEndpoint, WEBHOOK_EVENTS } from '@/lib/webhooks/schema';
-import { at, beginning, type Person, signUpAtBeginning, type Trade, tradeThrough } from './history';
+import { at, beginning, DAY_MS, type Person, signUpAtBeginning, type Trade, tradeThrough } from './history';
 
 export const EMAIL = 'demo@example.com';
 
@@ -26,6 +27,13 @@ const TRADES: readonly Trade[] = [
   ['JPM', 'sell', '6'],
 ];
 
+/** Day of the history, symbol, text. */
+const NOTES = [
+  [4, 'AAPL', 'Started with Apple again: a small lot each time, sold in halves.'],
+  [31, 'SPY', 'Rule for the index: buy on quiet days, never chase the open.\nLooked back on the month and kept to it, except once.'],
+  [77, null, 'Position sizes crept up. Back to a twentieth of the account at most.'],
+] as const;
+
 const KEYS = [
   {
     name: 'Claude',
@@ -42,6 +50,10 @@ export async function seedDemoPerson(root: RootCtx): Promise<{ person: Person; l
   const first = at(root, beginning(root));
   for (const key of KEYS) await createKey(first, person.userId, { ...key, scopes: [...READ_SCOPES] });
   const filled = await tradeThrough(root, person, TRADES);
+  for (const [day, symbol, text] of NOTES) {
+    const then = { ...at(root, beginning(root) + day * DAY_MS), broker: brokerFor(root) };
+    await addNote(then, person.userId, { text, symbol, accountId: person.accountId, orderId: null });
+  }
   const line = `Made ${EMAIL} with password ${person.password}: ${KEYS.length} keys, account ${person.accountNumber} with ${filled} trades.`;
   return { person, line };
 }

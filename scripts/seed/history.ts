@@ -7,7 +7,7 @@ import { signUp } from '@/lib/identity/sign-up';
 import { brokerFor } from '@/lib/web/broker';
 
 export const DAYS = 90;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** The context as it was at a moment, with sign-up open. */
 export const at = (root: RootCtx, time: number): RootCtx => ({
