@@ -4,6 +4,7 @@ import { missingScopes } from '@/lib/grants/scopes';
 import type { Tool } from './define-tool';
 import { getBalances } from './tools/accounts/get-balances';
 import { listAccounts } from './tools/accounts/list-accounts';
+import { listActivity } from './tools/accounts/list-activity';
 import { listOrders } from './tools/accounts/list-orders';
 import { listPositions } from './tools/accounts/list-positions';
 import { getConnectionStatus } from './tools/connection/get-connection-status';
@@ -16,6 +17,7 @@ export const tools: readonly Tool[] = [
   // Accounts
   getBalances,
   listAccounts,
+  listActivity,
   listOrders,
   listPositions,
   // Market data
