@@ -46,8 +46,8 @@ export function ActivityFilters({ filter, clients }: ActivityFiltersProps) {
   const isFiltered = filterQuery(filter) !== '';
   return (
     <form ref={form} action={routes.activity()} onSubmit={submit} aria-busy={isPending} className="pb-4">
-      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
-        <Field label="AI client">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-3">
+        <Field label="AI client" className="max-sm:col-span-2">
           <Select name="client" defaultValue={filter.client} onChange={apply}>
             <option value="">All clients</option>
             {clients.map(({ id, label }) => (
@@ -80,13 +80,13 @@ export function ActivityFilters({ filter, clients }: ActivityFiltersProps) {
         <Field label="To (UTC)">
           <Input type="date" name="to" defaultValue={filter.to} onChange={type} />
         </Field>
-        <Field label="Tool or symbol">
+        <Field label="Tool or symbol" className="max-sm:col-span-2">
           <Input type="search" name="search" maxLength={80} autoComplete="off" defaultValue={filter.search} onChange={type} />
         </Field>
       </div>
       {isFiltered && (
         <LinkButton href={routes.activity()} variant="quiet" size="sm" className="mt-3 -ml-2.5">
-          Show everything
+          Clear filters
         </LinkButton>
       )}
     </form>

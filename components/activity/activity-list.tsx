@@ -1,6 +1,6 @@
 'use client';
-import { ArrowRightLeft, CircleCheck, CircleSlash, FileText, Layers, LogIn, type LucideIcon, Plug } from 'lucide-react';
-import { useId, useState } from 'react';
+import { ArrowRightLeft, ChevronRight, CircleCheck, CircleSlash, FileText, Layers, LogIn, type LucideIcon, Plug } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { counted } from '@/components/ui/counted';
 import { Notice } from '@/components/ui/notice';
@@ -91,7 +91,6 @@ const TOOLS_NAMED = 4;
 /** Opens to the calls in it, which are fetched then. */
 function Run({ run, filter }: { run: ActivityRun; filter: ActivityFilter }) {
   const [isOpen, setIsOpen] = useState(false);
-  const id = useId();
   const words = `${run.clientName ?? SOME_CLIENT.replace('a', 'A')} made ${counted(run.count, 'call')}.`;
   const tools = run.tools.slice(0, TOOLS_NAMED).map(({ tool, count }) => `${tool} ${count.toLocaleString('en')}`);
   return (
@@ -101,13 +100,13 @@ function Run({ run, filter }: { run: ActivityRun; filter: ActivityFilter }) {
         className="min-w-0 flex-1"
         onToggle={({ currentTarget, target }) => target === currentTarget && setIsOpen(currentTarget.open)}
       >
-        <summary id={id} className="max-w-text cursor-pointer break-words rounded-sm underline-offset-3 hover:underline">
+        <Summary>
           {words}
-          <span className="block break-words pl-4 text-muted text-sm">
+          <span className="block text-muted text-sm">
             {tools.join(' · ')}
             {run.tools.length > TOOLS_NAMED && ` · ${run.tools.length - TOOLS_NAMED} more`}
           </span>
-        </summary>
+        </Summary>
         {isOpen && (
           <div className="mt-2 border-l pl-4">
             <RunLines run={run} filter={filter} label={words} />
@@ -121,6 +120,16 @@ function Run({ run, filter }: { run: ActivityRun; filter: ActivityFilter }) {
 
 function RunLines({ run, filter, label }: { run: ActivityRun; filter: ActivityFilter; label: string }) {
   return <Lines label={label} filter={filter} activity={useActivity(filter, { before: run.newest + 1, downTo: run.oldest })} />;
+}
+
+/** What is pressed to open a line. */
+function Summary({ children }: { children: ReactNode }) {
+  return (
+    <summary className="flex max-w-text cursor-pointer list-none gap-1.5 rounded-sm hover:text-accent-text [&::-webkit-details-marker]:hidden">
+      <ChevronRight aria-hidden="true" className="mt-1 size-4 shrink-0 text-faint transition-transform [[open]>summary>&]:rotate-90" />
+      <span className="min-w-0 break-words">{children}</span>
+    </summary>
+  );
 }
 
 function Time({ at }: { at: string }) {

@@ -114,7 +114,7 @@ function Chart({ title, hint, table, children }: { title: string; hint: string; 
       </div>
       {children}
       <details className="mt-3">
-        <summary className="w-fit cursor-pointer rounded-sm text-muted text-sm underline-offset-3 hover:underline">As a table</summary>
+        <summary className="w-fit cursor-pointer rounded-sm text-muted text-sm hover:text-ink">As a table</summary>
         <div className="mt-2 max-h-80 overflow-y-auto">{table}</div>
       </details>
     </section>

@@ -1,4 +1,4 @@
-import { ShieldCheck } from 'lucide-react';
+import { Shield, ShieldCheck } from 'lucide-react';
 import { counted } from '@/components/ui/counted';
 import { MonoId } from '@/components/ui/mono-id';
 import { Notice } from '@/components/ui/notice';
@@ -22,6 +22,18 @@ const FAULTS = {
   cut: 'and what came after it is gone',
 } as const;
 
+/** As high as what comes, so that nothing moves. */
+const LINE = 'mb-6 flex min-h-14 flex-wrap content-start items-center gap-x-2 gap-y-1 text-muted text-sm sm:min-h-7';
+
+export function ChainStateLoading() {
+  return (
+    <p role="status" className={LINE}>
+      <Shield aria-hidden="true" className="size-4 shrink-0" />
+      Checking the record…
+    </p>
+  );
+}
+
 /** Whether the record is what was written: nothing changed, removed or put in. */
 export function ChainState({ entries, checked, hash, broken, checkAllHref }: ChainStateProps) {
   if (broken) {
@@ -40,7 +52,7 @@ export function ChainState({ entries, checked, hash, broken, checkAllHref }: Cha
   }
   if (entries === 0) return null;
   return (
-    <p className="flex flex-wrap items-center gap-x-2 gap-y-1 pb-6 text-muted text-sm">
+    <p className={LINE}>
       <ShieldCheck aria-hidden="true" className="size-4 shrink-0 text-accent-text" />
       {checked === entries ? (
         <span className="text-ink">Unbroken, {counted(entries, 'entry', 'entries')}.</span>
@@ -50,7 +62,7 @@ export function ChainState({ entries, checked, hash, broken, checkAllHref }: Cha
           <TextLink href={checkAllHref}>Check all of them</TextLink>
         </span>
       )}
-      <span>Nothing was changed, removed or put in. Newest hash:</span>
+      <span>Newest hash:</span>
       <MonoId value={hash} label="newest hash" ends={8} />
     </p>
   );

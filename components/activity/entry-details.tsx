@@ -19,7 +19,7 @@ const LABELS: Readonly<Record<string, string>> = {
 export function EntryDetails({ entry }: { entry: ActivityEntry }) {
   const { sequence, at, address, grantId, clientId, detail, previousHash, hash } = entry;
   return (
-    <dl className="mt-2 mb-1 grid gap-x-6 gap-y-1.5 rounded-md bg-sunken px-3.5 py-3 text-sm sm:grid-cols-[8rem_1fr]">
+    <dl className="mt-2 mb-1 grid gap-x-6 gap-y-1.5 rounded-md bg-sunken px-3.5 py-3 text-sm sm:grid-cols-[8rem_1fr] sm:items-baseline">
       {Object.entries(detail).map(([name, value]) => (
         <Row key={name} label={LABELS[name] ?? inWords(name)}>
           <Value name={name} value={value} />

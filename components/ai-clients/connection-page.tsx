@@ -13,6 +13,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { TextLink } from '@/components/ui/text-link';
 import { toast } from '@/components/ui/toaster';
+import { filterQuery } from '@/lib/audit/activity-schema';
 import { routes } from '@/lib/core/routes';
 import type { Connection } from '@/lib/grants/portal-schema';
 import { canTrade } from '@/lib/grants/scopes';
@@ -67,7 +68,11 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
       )}
       <PauseSection connection={connection} />
       <AskAgain connection={connection} />
-      <Section title="Timeline" hint="What happened with this connection, newest first.">
+      <Section
+        title="Timeline"
+        hint="What happened with this connection, newest first."
+        action={<TextLink href={routes.activity(filterQuery({ client: connection.clientId }))}>All activity of this client</TextLink>}
+      >
         {timeline}
       </Section>
       <Endings connection={connection} siblings={siblings} />

@@ -5,6 +5,7 @@ import { AlertSection } from '@/components/alerts/alert-section';
 import { counted } from '@/components/ui/counted';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
+import { TextLink } from '@/components/ui/text-link';
 import type { TimelineEvent } from '@/lib/audit/schema';
 import { routes } from '@/lib/core/routes';
 import type { AlertList } from '@/lib/strategies/schema';
@@ -51,7 +52,7 @@ export function Overview({ figures, events, mcpUrl, pending, alerts }: OverviewP
         </Figure>
       </ul>
       {connections === 0 && keys !== null && <FirstSteps hasKey={keys > 0} mcpUrl={mcpUrl} />}
-      <Section title="Recent activity">
+      <Section title="Recent activity" action={<TextLink href={routes.activity()}>All activity</TextLink>}>
         <Timeline events={events} />
       </Section>
     </>

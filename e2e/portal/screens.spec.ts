@@ -45,6 +45,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
     { name: 'key', path: `/api-keys/${clientId}` },
     { name: 'AI clients', path: '/ai-clients' },
     { name: 'one AI client', path: connection ?? '/ai-clients/missing' },
+    { name: 'activity', path: '/activity' },
     { name: 'access tokens', path: '/access-tokens' },
     { name: 'new access token', path: '/access-tokens/new' },
     { name: 'platform', path: '/platform' },

@@ -2,28 +2,25 @@
 import type { Ctx } from '@/lib/db/context';
 import type { NameClients } from './activity';
 import type { ActivityFilter, ExportFormat } from './activity-schema';
-import { type EntryRow, findEntriesAfter } from './queries/activity';
-import { findHead } from './queries/chains';
+import { type EntryRow, findEntriesUpTo } from './queries/activity';
+import { type ChainLink, findHead } from './queries/chains';
 
 const ROWS_AT_ONCE = 500;
 
 type Named = Omit<EntryRow, 'detail'> & Readonly<{ detail: Readonly<Record<string, unknown>>; clientName: string | null }>;
 
-/** The pieces of the file. */
-export function exportActivity(
-  ctx: Ctx,
-  userId: string,
-  filter: ActivityFilter,
-  format: ExportFormat,
-  nameClients: NameClients,
-): AsyncGenerator<string> {
-  const batches = entriesOf(ctx, userId, filter, nameClients);
-  return format === 'csv' ? csv(batches) : json(ctx, userId, filter, batches);
+type Request = Readonly<{ userId: string; filter: ActivityFilter; nameClients: NameClients }>;
+
+/** The pieces of the file. It ends with the entry that is the newest now, however many follow while it is made. */
+export async function* exportActivity(ctx: Ctx, request: Request, format: ExportFormat): AsyncGenerator<string> {
+  const head = await findHead(ctx, request.userId);
+  const batches = entriesUpTo(ctx, request, Number(head?.sequence ?? 0));
+  yield* format === 'csv' ? csv(batches) : json(ctx, request, head, batches);
 }
 
-async function* entriesOf(ctx: Ctx, userId: string, filter: ActivityFilter, nameClients: NameClients): AsyncGenerator<Named[]> {
+async function* entriesUpTo(ctx: Ctx, { userId, filter, nameClients }: Request, newest: number): AsyncGenerator<Named[]> {
   for (let after = 0, isMore = true; isMore; ) {
-    const rows = await findEntriesAfter(ctx, userId, filter, after, ROWS_AT_ONCE);
+    const rows = await findEntriesUpTo(ctx, userId, filter, after, newest, ROWS_AT_ONCE);
     const clientIds = rows.flatMap(({ clientId }) => clientId ?? []);
     const names = await nameClients(ctx, clientIds);
     yield rows.map((row) => ({
@@ -72,8 +69,12 @@ export function csvField(value: unknown): string {
 }
 
 /** With everything that is needed to recompute the chain (docs/audit.md). */
-async function* json(ctx: Ctx, userId: string, filter: ActivityFilter, batches: AsyncIterable<readonly Named[]>): AsyncGenerator<string> {
-  const head = await findHead(ctx, userId);
+async function* json(
+  ctx: Ctx,
+  { userId, filter }: Request,
+  head: ChainLink | null,
+  batches: AsyncIterable<readonly Named[]>,
+): AsyncGenerator<string> {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
   const about = {
     format: 'client-center-audit/1',

@@ -96,7 +96,10 @@ export type NewAuditEvent = Readonly<{
   name: AuditEventName;
   clientId?: string;
   grantId?: string;
-  /** Never a secret, code, token or query string. */
+  /**
+   * Never a secret, code, token or query string. Words shared by events of trades: `accountId` (an id; connections that were given this
+   * account find the event in list_activity), `account` (in words), `summary` (built by us), `symbol`, `side`, `orderId`, `reason`.
+   */
   detail?: AuditDetail;
 }>;
 

@@ -273,7 +273,9 @@ describe('the grant behind a user’s tokens', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const grants = await listGrants(ctx, headers['user-id']);
     expect(grants).toHaveLength(1);
-    await ctx.db.grant.update({ where: { id: grants[0]?.id ?? '' }, data: { scopes: ['account:read'], accountIds: [] } });
+    const grantId = grants[0]?.id ?? '';
+    expect(await ctx.db.auditEvent.findMany({ where: { grantId }, select: { name: true } })).toEqual([{ name: 'grant.activated' }]);
+    await ctx.db.grant.update({ where: { id: grantId }, data: { scopes: ['account:read'], accountIds: [] } });
     expect(await verify(answers[0]?.body.access_token)).toMatchObject({ scopes: ['account:read'], accountIds: [] });
   });
 });

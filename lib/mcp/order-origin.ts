@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Order } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
+import { originOfOrder } from '@/lib/trading/origin';
 
 export const OrderOriginOut = z
   .strictObject({
@@ -10,14 +11,16 @@ export const OrderOriginOut = z
     approver: z.enum(['user']).nullable().describe('user when the person approved it in the portal; null when none was needed.'),
   })
   .nullable()
-  .describe('Null for an order that no connection of ours placed.');
+  .describe('Null for an order that no AI client placed.');
 export type OrderOrigin = z.input<typeof OrderOriginOut>;
 
-/** Null for an order that was not placed through us; connections place none yet. */
+/** Null for an order that was not placed through us. */
 export async function originOf(
-  _ctx: Ctx,
-  _userId: string,
-  _order: Pick<Order, 'id' | 'accountId' | 'clientOrderId'>,
+  ctx: Ctx,
+  userId: string,
+  { accountId, clientOrderId }: Pick<Order, 'accountId' | 'clientOrderId'>,
 ): Promise<OrderOrigin> {
-  return null;
+  const found = await originOfOrder(ctx, userId, accountId, { clientOrderId });
+  if (!found) return null;
+  return { client_name: found.clientName, confirmation_id: found.confirmationId, approver: found.approvedAt ? 'user' : null };
 }

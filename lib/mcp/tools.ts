@@ -9,6 +9,7 @@ import { getOrder } from './tools/accounts/get-order';
 import { getPortfolioHistory } from './tools/accounts/get-portfolio-history';
 import { getWatermarks } from './tools/accounts/get-watermarks';
 import { listAccounts } from './tools/accounts/list-accounts';
+import { listActivity } from './tools/accounts/list-activity';
 import { listExecutions } from './tools/accounts/list-executions';
 import { listJournalEntries } from './tools/accounts/list-journal-entries';
 import { listOrders } from './tools/accounts/list-orders';
@@ -58,6 +59,7 @@ export const tools: readonly Tool[] = [
   getPortfolioHistory,
   getWatermarks,
   listAccounts,
+  listActivity,
   listExecutions,
   listJournalEntries,
   listOrders,

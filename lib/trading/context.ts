@@ -2,15 +2,11 @@
 import type { BrokerCtx } from '@/lib/brokerage/port';
 import type { Ctx } from '@/lib/db/context';
 import type { Confirmation } from './queries/confirmations';
-import type { ReachedLimit } from './refusal';
 
 /** Starts what a confirmed deployment asks for. Called again after a crash, so it starts nothing twice for one confirmation. */
 export type Deployments = Readonly<{ start: (ctx: Ctx, confirmation: Confirmation) => Promise<void> }>;
 
-/** The firm's bound of an account that is reached now (daily loss, drawdown), or null: opening orders are refused then. */
-export type FirmLimitReached = (ctx: BrokerCtx, userId: string, accountId: string) => Promise<ReachedLimit | null>;
-
-export type TradingCtx = BrokerCtx & Readonly<{ deployments?: Deployments; firmLimitReached?: FirmLimitReached }>;
+export type TradingCtx = BrokerCtx & Readonly<{ deployments?: Deployments }>;
 
 /** The connection that proposes and confirms: proved by its token, or the one a strategy was deployed by. */
 export type Caller = Readonly<{ userId: string; grantId: string; clientId: string }>;

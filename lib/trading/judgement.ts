@@ -1,6 +1,7 @@
 // Brings together what policy.ts judges: the market, fetched before; the connection's rules and its day, read under lock.
 import { exchangeDate } from '@/lib/brokerage/market/calendar';
 import type { AssetClass } from '@/lib/brokerage/schema';
+import { firmLimitReached } from '@/lib/brokerage/watermarks';
 import type { Ctx } from '@/lib/db/context';
 import { readTradeRules } from '@/lib/grants/trade-rules';
 import { limitsUrl } from './authority';
@@ -20,7 +21,7 @@ export async function gather(ctx: TradingCtx, caller: Caller, accountId: string,
   const [market, stored, firmLimit] = await Promise.all([
     loadMarket(ctx, userId, accountId, symbols),
     findTradeRules(ctx, userId, grantId),
-    ctx.firmLimitReached?.(ctx, userId, accountId) ?? null,
+    firmLimitReached(ctx, userId, { id: accountId }),
   ]);
   const assetClasses = new Map<string, AssetClass>();
   if (asksForClass(readTradeRules(stored))) {
@@ -29,7 +30,7 @@ export async function gather(ctx: TradingCtx, caller: Caller, accountId: string,
       if (instrument) assetClasses.set(symbol, instrument.assetClass);
     }
   }
-  return { market, assetClasses, firmLimit };
+  return { market, assetClasses, firmLimit: firmLimit && { ...firmLimit, requested: firmLimit.actual } };
 }
 
 export const symbolsOf = ({ replace, place }: TradePlan): string[] => [

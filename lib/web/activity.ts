@@ -61,7 +61,7 @@ const TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charset=
 
 /** The file, sent while it is made. An error on the way breaks the connection off, so that half a file is not taken for a whole one. */
 export function exportResponse(ctx: Ctx, userId: string, filter: ActivityFilter, format: ExportFormat): Response {
-  const pieces = exportActivity(ctx, userId, filter, format, findClientNames);
+  const pieces = exportActivity(ctx, { userId, filter, nameClients: findClientNames }, format);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -4,12 +4,12 @@ import { Suspense } from 'react';
 import { ActivityFilters } from '@/components/activity/activity-filters';
 import { ActivityList } from '@/components/activity/activity-list';
 import { CallCharts } from '@/components/activity/call-charts';
-import { ChainState } from '@/components/activity/chain-state';
+import { ChainState, ChainStateLoading } from '@/components/activity/chain-state';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
-import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
+import { SkeletonRows } from '@/components/ui/skeleton';
 import { ActivityFilter, filterQuery } from '@/lib/audit/activity-schema';
 import { verifyChain } from '@/lib/audit/verify-chain';
 import { routes } from '@/lib/core/routes';
@@ -21,7 +21,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export const metadata: Metadata = { title: 'Activity' };
 
 /** Entries that are recomputed at each opening of the page; all of them when asked for. */
-const CHECKED = 10_000;
+const CHECKED = 5_000;
 
 export default async function ActivityPage({ searchParams }: Props) {
   const asked = await searchParams;
@@ -29,18 +29,16 @@ export default async function ActivityPage({ searchParams }: Props) {
   const query = filterQuery(filter);
   const user = await requireUser(routes.activity(query));
   const ctx = await currentContext();
-  const clients = await clientChoices(ctx, user.id);
+  const [clients, figures] = await Promise.all([clientChoices(ctx, user.id), activityFigures(ctx, user.id)]);
   return (
     <>
       <PageHeader title="Activity" action={<Exports query={query} />}>
         Every call of an AI client and every change to your connections, keys and trades, in the order they happened.
       </PageHeader>
-      <Suspense fallback={<Skeleton className="mb-6 h-5 w-full max-w-text" />}>
+      <Suspense fallback={<ChainStateLoading />}>
         <Chain userId={user.id} isAll={asked.check === 'all'} query={query} />
       </Suspense>
-      <Suspense fallback={<Skeleton className="mb-6 h-52 w-full rounded-lg" />}>
-        <Charts userId={user.id} />
-      </Suspense>
+      <CallCharts {...figures} />
       <Section title="What happened">
         <ActivityFilters filter={filter} clients={clients} />
         <Suspense key={query} fallback={<SkeletonRows count={8} label="Loading activity" />}>
@@ -71,10 +69,6 @@ async function Chain({ userId, isAll, query }: { userId: string; isAll: boolean;
       checkAllHref={routes.activity(joined(query, 'check=all'))}
     />
   );
-}
-
-async function Charts({ userId }: { userId: string }) {
-  return <CallCharts {...(await activityFigures(await currentContext(), userId))} />;
 }
 
 async function Entries({ userId, filter }: { userId: string; filter: ActivityFilter }) {

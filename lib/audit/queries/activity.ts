@@ -38,11 +38,18 @@ export function findEntries(
     ORDER BY sequence DESC LIMIT ${limit}::int`;
 }
 
-/** The oldest first, as a chain is read. */
-export function findEntriesAfter({ db }: Ctx, userId: string, filter: ActivityFilter, after: number, limit: number): Promise<EntryRow[]> {
+/** Those after one entry and up to another, the oldest first, as a chain is read. */
+export function findEntriesUpTo(
+  { db }: Ctx,
+  userId: string,
+  filter: ActivityFilter,
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<EntryRow[]> {
   return db.$queryRaw<EntryRow[]>`
     SELECT ${columns} FROM audit_events
-    WHERE ${Prisma.join([Prisma.sql`user_id = ${userId}`, ...between(undefined, after), ...conditions(filter)], ' AND ')}
+    WHERE ${Prisma.join([Prisma.sql`user_id = ${userId}`, ...between(upTo + 1, after), ...conditions(filter)], ' AND ')}
     ORDER BY sequence LIMIT ${limit}::int`;
 }
 

@@ -23,7 +23,7 @@ CREATE FUNCTION audit_canonical(
   )::text
 $$;
 
-CREATE FUNCTION audit_hash(previous_hash text, canonical text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION audit_hash(previous_hash text, canonical text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT encode(sha256(convert_to(previous_hash || canonical, 'UTF8')), 'hex')
 $$;
 
