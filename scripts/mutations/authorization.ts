@@ -21,7 +21,13 @@ const NOW = '${now}::timestamptz';
 export const authorization = [
   ...noticedBy(
     'e2e/protocol/authorize.db.test.ts',
-    ['T1, AZ-2', 'the redirect URI of the request is not compared', AUTHORIZE, 'if (!acceptsRedirect(', 'if (false && !acceptsRedirect('],
+    [
+      'T1, AZ-2',
+      'the redirect URI of the authorize request is not compared',
+      AUTHORIZE,
+      'if (!acceptsRedirect(',
+      'if (false && !acceptsRedirect(',
+    ],
     [
       'AZ-5, T7',
       'code_challenge is not required',
