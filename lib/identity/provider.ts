@@ -31,11 +31,15 @@ export function requireProvider({ settings }: Ctx): OidcSettings {
   return settings.oidc;
 }
 
-/** Where the browser goes to sign in at the provider. @throws ProviderFailed, TooManyAttempts */
-export async function beginProviderSignIn(ctx: Ctx, browserHash: string, waiting: WaitingSignIn): Promise<string> {
+/**
+ * Where the browser goes to sign in at the provider.
+ * @param isProof the person is to prove now who they are: the provider has to say when they signed in there. Many say it only when asked.
+ * @throws ProviderFailed, TooManyAttempts
+ */
+export async function beginProviderSignIn(ctx: Ctx, browserHash: string, waiting: WaitingSignIn, isProof: boolean): Promise<string> {
   const settings = requireProvider(ctx);
   await countProviderSignIn(ctx);
-  const state = newState(ctx);
+  const state = newState(ctx, isProof);
   const url = await providerUrl(ctx, settings, state); // first: while the provider is away, nothing is stored
   await insertProviderSignIn(ctx, { ...waiting, state, browserHash, expiresAt: new Date(ctx.now().getTime() + ANSWER_WITHIN_MS) });
   return url;
@@ -46,6 +50,7 @@ export class NotWaiting extends Error {
   override name = 'NotWaiting';
 }
 
+/** @property provedAt when the person signed in at the provider; long ago when it does not say */
 export type ProviderAnswer = WaitingSignIn & Readonly<{ claims: ProviderClaims; provedAt: Date }>;
 
 /** Takes the provider's answer, once. @throws NotWaiting, ProviderFailed */
@@ -55,7 +60,7 @@ export async function finishProviderSignIn(ctx: Ctx, browserHash: string | null,
   const waiting = browserHash === null ? null : await claimProviderSignIn(ctx, state, browserHash);
   if (!waiting) throw new NotWaiting();
   const claims = await providerClaims(ctx, settings, query, state);
-  return { ...waiting, claims, provedAt: new Date(Math.min(claims.auth_time * 1000, ctx.now().getTime())) };
+  return { ...waiting, claims, provedAt: new Date(Math.min((claims.auth_time ?? 0) * 1000, ctx.now().getTime())) };
 }
 
 /** Joins the subject to the account of the person who is signed in. @throws Conflict */

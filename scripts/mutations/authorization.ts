@@ -47,7 +47,6 @@ export const authorization = [
     ['AZ-7', 'client_id may repeat', AUTHORIZE, 'if (moreIds.length > 0)', 'if (false)'],
     ['AZ-7', 'redirect_uri may repeat', AUTHORIZE, "moreUris.length > 0 ? 'parameter_repeated' : ", ''],
     ['AZ-8', 'the key is no ceiling', PARAMETERS, 'client.ceiling === null ? ids : intersectScopes(ids, client.ceiling)', 'ids'],
-    ['AZ-9', 'no iss with a code', RESPOND, '{ code, state, iss: ctx.settings.appUrl }', '{ code, state }'],
     ['AZ-9', 'no iss with an error', RESPOND, 'error.description, state, iss: ctx.settings.appUrl', 'error.description, state'],
     ['AZ-9', 'no state with an error', RESPOND, 'error.description, state, iss', 'error.description, iss'],
     [
@@ -85,6 +84,7 @@ export const authorization = [
     ['T3', 'the form token is not bound to the person', BINDING, 'binding.value, userId].join', 'binding.value].join'],
     ['T3', 'the form token is not bound to the request', BINDING, "['consent', requestId, binding", "['consent', binding"],
     ['T3', 'an owner-only key is offered to others', 'lib/oauth/next-step.ts', 'if (client.isOwnerOnly &&', 'if (false &&'],
+    ['AZ-9', 'no iss with a code', RESPOND, '{ code, state, iss: ctx.settings.appUrl }', '{ code, state }'],
     ['AZ-10', 'a waiting request lives for ever', OPEN_REQUEST, 'if (request.expiresAt <= ctx.now())', 'if (false)'],
   ),
   ...noticedBy(

@@ -17,7 +17,7 @@ export const POST = portalForAnyone(z.object({}), async (ctx, request) => {
   const existing = readBrowserBinding(ctx, request);
   const { hash, setCookie } = existing ? { hash: existing.hash, setCookie: null } : newBrowserBinding(ctx);
   try {
-    const url = await beginProviderSignIn(ctx, hash, { userId: user.id, target: routes.account() });
+    const url = await beginProviderSignIn(ctx, hash, { userId: user.id, target: routes.account() }, true);
     return json({ url }, 200, setCookie === null ? {} : { 'set-cookie': setCookie });
   } catch (thrown) {
     if (!(thrown instanceof ProviderFailed)) throw thrown;
