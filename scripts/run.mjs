@@ -1,4 +1,4 @@
-// npm run migration, reset-password, seed: installs what is missing, then runs scripts/NAME.ts with the arguments that follow.
+// npm run migration, reset-password, rotate-signing-key, seed: installs what is missing, then runs scripts/NAME.ts with the arguments that follow.
 import { spawnSync } from 'node:child_process';
 import { generateClient, installDependencies, requireNode } from './steps.mjs';
 

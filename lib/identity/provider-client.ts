@@ -8,8 +8,13 @@ import { isLoopbackHost, type OidcSettings } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
 
 const TIMEOUT_SECONDS = 8;
-/** The provider asks the person again when they signed in there longer ago. */
-export const PROVED_WITHIN_SECONDS = 300;
+/** For a proof, the provider asks the person again when they signed in there longer ago, and has to say when that was (OIDC Core §3.1.2.1). */
+const RECENT_SECONDS = 300;
+
+/** How new a sign-in at the provider must be: `any` it has, `recent` (it says when), `now`: it asks in any case. */
+const FRESHNESSES = ['any', 'recent', 'now'] as const;
+export type Freshness = (typeof FRESHNESSES)[number];
+const MAX_AGE_SECONDS: Readonly<Record<Freshness, number | undefined>> = { any: undefined, recent: RECENT_SECONDS, now: 0 };
 
 /** The provider does not answer, or not as the specification says. */
 export class ProviderFailed extends Error {
@@ -49,26 +54,38 @@ function clientAuthentication(secret: string): oidc.ClientAuth {
 const STATE_RANDOM_BYTES = 24;
 const STATE_TAG_LENGTH = 11;
 
-/** A new state: random, and a tag that tells by which key its secrets are derived. */
-export function newState({ keys, random }: Ctx): string {
+/** A new state: random, and a tag that tells by which key its secrets are derived and how new a sign-in is asked for. */
+export function newState({ keys, random }: Ctx, freshness: Freshness): string {
   const unique = Buffer.from(random(STATE_RANDOM_BYTES)).toString('base64url');
-  return unique + tagOf(keys.form[0], unique);
+  return unique + tagOf(keys.form[0], unique, freshness);
 }
 
-function tagOf(key: Uint8Array, unique: string): string {
-  return hmac(key, `oidc state\n${unique}`).slice(0, STATE_TAG_LENGTH);
+function tagOf(key: Uint8Array, unique: string, freshness: Freshness): string {
+  return hmac(key, `oidc state\n${freshness}\n${unique}`).slice(0, STATE_TAG_LENGTH);
 }
 
-/** What belongs to one state; derived, so that nothing secret is stored. */
-function secretsOf({ keys }: Ctx, state: string): { nonce: string; verifier: string } {
-  const key = keys.form.find((one) => tagOf(one, state.slice(0, -STATE_TAG_LENGTH)) === state.slice(-STATE_TAG_LENGTH)) ?? keys.form[0];
-  return { nonce: hmac(key, `oidc nonce\n${state}`), verifier: hmac(key, `oidc verifier\n${state}`) };
+type StateFacts = Readonly<{ nonce: string; verifier: string; freshness: Freshness }>;
+
+/** What belongs to one state; derived, so that nothing secret is stored. Anything that is no state of ours is held to the stricter rule. */
+function factsOf({ keys }: Ctx, state: string): StateFacts {
+  const [unique, tag] = [state.slice(0, -STATE_TAG_LENGTH), state.slice(-STATE_TAG_LENGTH)];
+  const made = keys.form.flatMap((key) => FRESHNESSES.map((freshness) => ({ key, freshness })));
+  const { key, freshness } = made.find((one) => tagOf(one.key, unique, one.freshness) === tag) ?? {
+    key: keys.form[0],
+    freshness: 'recent',
+  };
+  return {
+    nonce: hmac(key, `oidc nonce\n${state}`),
+    verifier: hmac(key, `oidc verifier\n${state}`),
+    freshness,
+  };
 }
 
-/** Where the browser goes to sign in. @param maxAgeSeconds 0: the provider asks in any case. @throws ProviderFailed */
-export async function providerUrl(ctx: Ctx, settings: OidcSettings, state: string, maxAgeSeconds: number): Promise<string> {
+/** Where the browser goes to sign in.  @throws ProviderFailed */
+export async function providerUrl(ctx: Ctx, settings: OidcSettings, state: string): Promise<string> {
   const config = await configuration(settings);
-  const { nonce, verifier } = secretsOf(ctx, state);
+  const { nonce, verifier, freshness } = factsOf(ctx, state);
+  const maxAgeSeconds = MAX_AGE_SECONDS[freshness];
   return oidc.buildAuthorizationUrl(config, {
     redirect_uri: ctx.settings.appUrl + routes.providerCallback(),
     scope: 'openid email',
@@ -76,14 +93,14 @@ export async function providerUrl(ctx: Ctx, settings: OidcSettings, state: strin
     nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
-    max_age: String(maxAgeSeconds),
+    ...(maxAgeSeconds !== undefined && { max_age: String(maxAgeSeconds) }),
   }).href;
 }
 
 const Claims = z.object({
   iss: z.string(),
   sub: z.string().min(1).max(255),
-  auth_time: z.number(),
+  auth_time: z.number().optional(),
   email: z.string().optional().catch(undefined),
   email_verified: z.boolean().optional().catch(undefined),
 });
@@ -92,7 +109,7 @@ export type ProviderClaims = z.infer<typeof Claims>;
 /** Exchanges the answer's code and checks the ID token. @throws ProviderFailed */
 export async function providerClaims(ctx: Ctx, settings: OidcSettings, query: URLSearchParams, state: string): Promise<ProviderClaims> {
   const config = await configuration(settings);
-  const { nonce, verifier } = secretsOf(ctx, state);
+  const { nonce, verifier, freshness } = factsOf(ctx, state);
   const answer = new URL(ctx.settings.appUrl + routes.providerCallback());
   answer.search = query.toString();
   try {
@@ -100,7 +117,7 @@ export async function providerClaims(ctx: Ctx, settings: OidcSettings, query: UR
       pkceCodeVerifier: verifier,
       expectedState: state,
       expectedNonce: nonce,
-      maxAge: PROVED_WITHIN_SECONDS,
+      ...(freshness !== 'any' && { maxAge: RECENT_SECONDS }),
       idTokenExpected: true,
     });
     return Claims.parse(tokens.claims());

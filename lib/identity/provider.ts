@@ -6,7 +6,7 @@ import { Conflict, NotFound, Refused } from '@/lib/core/errors';
 import type { OidcSettings } from '@/lib/core/settings';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { isUniqueViolation } from '@/lib/db/errors';
-import { newState, PROVED_WITHIN_SECONDS, type ProviderClaims, providerClaims, providerUrl } from './provider-client';
+import { type Freshness, newState, type ProviderClaims, providerClaims, providerUrl } from './provider-client';
 import {
   claimProviderSignIn,
   deleteProviderIdentity,
@@ -31,12 +31,16 @@ export function requireProvider({ settings }: Ctx): OidcSettings {
   return settings.oidc;
 }
 
-/** Where the browser goes to sign in at the provider. @throws ProviderFailed, TooManyAttempts */
-export async function beginProviderSignIn(ctx: Ctx, browserHash: string, waiting: WaitingSignIn): Promise<string> {
+/**
+ * Where the browser goes to sign in at the provider.
+ * @param freshness beyond `any`, the provider has to say when they signed in there. Many say it only when asked.
+ * @throws ProviderFailed, TooManyAttempts
+ */
+export async function beginProviderSignIn(ctx: Ctx, browserHash: string, waiting: WaitingSignIn, freshness: Freshness): Promise<string> {
   const settings = requireProvider(ctx);
   await countProviderSignIn(ctx);
-  const state = newState(ctx);
-  const url = await providerUrl(ctx, settings, state, waiting.isProof ? 0 : PROVED_WITHIN_SECONDS); // first: while the provider is away, nothing is stored
+  const state = newState(ctx, freshness);
+  const url = await providerUrl(ctx, settings, state); // first: while the provider is away, nothing is stored
   await insertProviderSignIn(ctx, { ...waiting, state, browserHash, expiresAt: new Date(ctx.now().getTime() + ANSWER_WITHIN_MS) });
   return url;
 }
@@ -46,6 +50,10 @@ export class NotWaiting extends Error {
   override name = 'NotWaiting';
 }
 
+/**
+ * @property provedAt when the person signed in at the provider; long ago when it does not say
+ * @property begunAt when they were sent there
+ */
 export type ProviderAnswer = WaitingSignIn & Readonly<{ claims: ProviderClaims; begunAt: Date; provedAt: Date }>;
 
 /** Takes the provider's answer, once. @throws NotWaiting, ProviderFailed */
@@ -56,7 +64,7 @@ export async function finishProviderSignIn(ctx: Ctx, browserHash: string | null,
   if (!waiting) throw new NotWaiting();
   const claims = await providerClaims(ctx, settings, query, state);
   const begunAt = new Date(waiting.expiresAt.getTime() - ANSWER_WITHIN_MS);
-  return { ...waiting, claims, begunAt, provedAt: new Date(Math.min(claims.auth_time * 1000, ctx.now().getTime())) };
+  return { ...waiting, claims, begunAt, provedAt: new Date(Math.min((claims.auth_time ?? 0) * 1000, ctx.now().getTime())) };
 }
 
 /** Joins the subject to the account of the person who is signed in. @throws Conflict */

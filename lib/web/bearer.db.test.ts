@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAccessKey } from '@/lib/access-tokens/create';
 import { revokeAccessKey } from '@/lib/access-tokens/revoke';
@@ -8,6 +9,7 @@ import { createPlatform } from '@/lib/embedding/platforms';
 import { addPlatformUser } from '@/lib/embedding/users';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
 import { startTestServer } from '@/lib/testing/server';
+import { verifyBearer } from './bearer';
 import { brokerFor } from './broker';
 
 const { origin, ctx } = await startTestServer();
@@ -207,6 +209,44 @@ describe('POST /oauth/introspect (RFC 7662, IN-1)', () => {
     expect((await fetch(`${origin}/oauth/introspect`)).status).toBe(405);
     const asJson = { method: 'POST', body: '{}', headers: { ...asPlatform(), 'content-type': 'application/json' } };
     expect((await fetch(`${origin}/oauth/introspect`, asJson)).status).toBe(400);
+  });
+});
+
+describe('POST /oauth/revoke with a minted token (RFC 7009)', () => {
+  const asPlatform = () => ({ 'client-id': platform.clientId, 'client-secret': platform.clientSecret });
+  const revoke = (token: string, headers: Record<string, string> = asPlatform()) =>
+    fetch(`${origin}/oauth/revoke`, { method: 'POST', body: new URLSearchParams({ token }), headers });
+  const isLive = (token: string) =>
+    verifyBearer(ctx, token, MCP).then(
+      () => true,
+      () => false,
+    );
+
+  it('by its platform ends that one at once, others of the same user go on; once more is 200 as well', async () => {
+    const [token, other] = [await minted(MCP), await minted(MCP)];
+    expect([(await revoke(token)).status, await isLive(token), await isLive(other)]).toEqual([200, false, true]);
+    expect((await revoke(token)).status).toBe(200);
+    const mint = await ctx.db.userTokenMint.findUniqueOrThrow({ where: { id: String(decodeJwt(token).jti) }, select: { revokedAt: true } });
+    expect(mint.revokedAt).not.toBeNull();
+  });
+
+  it('by another platform is 200 and changes nothing, as is anything unknown', async () => {
+    const token = await minted(MCP);
+    const other = await createPlatform(ctx, connection.userId, { name: 'Other', scopes: ['account:read'] });
+    const headers = { 'client-id': other.clientId, 'client-secret': other.clientSecret };
+    for (const unknown of [token, `${token.slice(0, -4)}AAAA`, 'x', newToken(ctx, 'cc_at'), connection.token]) {
+      const answer = await revoke(unknown, headers);
+      expect([answer.status, await answer.text()]).toEqual([200, '']);
+    }
+    expect([await isLive(token), await isLive(connection.token)]).toEqual([true, true]);
+  });
+
+  it('refuses who has not proved itself, and an empty form', async () => {
+    const token = await minted(MCP);
+    expect((await revoke(token, { ...asPlatform(), 'client-secret': newToken(ctx, 'cc_cs') })).status).toBe(401);
+    expect((await revoke(token, {})).status).toBe(401);
+    expect((await revoke('')).status).toBe(400);
+    expect(await isLive(token)).toBe(true);
   });
 });
 

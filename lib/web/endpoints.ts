@@ -7,7 +7,6 @@ import { RESOURCE_API_PATH } from '@/lib/core/settings';
 import { mintUserToken } from '@/lib/embedding/mint-endpoint';
 import { register } from '@/lib/oauth/register';
 import { answerJson } from '@/lib/oauth/respond';
-import { revoke } from '@/lib/oauth/revoke';
 import { token } from '@/lib/oauth/token';
 import { operations } from '@/lib/rest/operations';
 import { jwks } from '@/lib/signing/jwks';
@@ -29,6 +28,7 @@ import { signInPage } from './pages/sign-in';
 import { signOutPage } from './pages/sign-out';
 import { signUpPage } from './pages/sign-up';
 import { restEndpoint } from './rest';
+import { revocation } from './revocation';
 import { unforeseen } from './unforeseen';
 
 const restApi = openToAllOrigins(restEndpoint);
@@ -58,7 +58,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/token': tokenEndpoint,
   '/oauth/register': registerEndpoint,
   '/register': registerEndpoint,
-  '/oauth/revoke': openToAllOrigins(answerJson(revoke)),
+  '/oauth/revoke': openToAllOrigins(revocation),
   '/oauth/introspect': introspect,
   '/oauth/jwks': openToAllOrigins(jwks),
   ...discovery,

@@ -12,7 +12,7 @@ export async function leadToProvider(ctx: Ctx, request: Request, waiting: Waitin
   const existing = readBrowserBinding(ctx, request);
   const { hash, setCookie } = existing ? { hash: existing.hash, setCookie: null } : newBrowserBinding(ctx);
   try {
-    const url = await beginProviderSignIn(ctx, hash, waiting);
+    const url = await beginProviderSignIn(ctx, hash, waiting, waiting.isProof ? 'now' : 'recent');
     return json({ url }, 200, setCookie === null ? {} : { 'set-cookie': setCookie });
   } catch (thrown) {
     if (!(thrown instanceof ProviderFailed)) throw thrown;

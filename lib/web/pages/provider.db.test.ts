@@ -77,7 +77,7 @@ describe('sign-in through the identity provider', () => {
     expect(await ctx.db.account.count({ where: { userId: user.id } })).toBeGreaterThan(0);
   });
 
-  it('asks with PKCE, state, nonce and a recent sign-in there, for our callback only', async () => {
+  it('asks with PKCE, state and nonce, for our callback only; for a recent sign-in there only as a proof', async () => {
     const { location } = await new Browser(origin).get('/sign-in/provider?continue=https%3A%2F%2Fevil.example');
     const asked = Object.fromEntries(new URL(location ?? '').searchParams);
     expect(asked).toMatchObject({
@@ -85,8 +85,10 @@ describe('sign-in through the identity provider', () => {
       client_id: provider.clientId,
       redirect_uri: `${origin}/sign-in/provider/callback`,
       code_challenge_method: 'S256',
-      max_age: '300',
     });
+    expect(asked).not.toHaveProperty('max_age');
+    const again = await new Browser(origin).get('/sign-in/provider?switch=1');
+    expect(new URL(again.location ?? '').searchParams.get('max_age')).toBe('300');
     for (const name of ['state', 'nonce', 'code_challenge']) expect(asked[name]).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(location).not.toContain('evil.example');
   });
@@ -97,8 +99,6 @@ describe('sign-in through the identity provider', () => {
     ['another issuer', { claims: { iss: 'https://evil.example' } }],
     ['another audience', { claims: { aud: 'another-client' } }],
     ['an end long ago', { claims: { exp: 1_700_000_000 } }],
-    ['a sign-in there long ago', { claims: { auth_time: 1_700_000_000 } }],
-    ['no time of sign-in', { claims: { auth_time: undefined } }],
     ['the signature of another key', { withOtherKey: true }],
     ['no subject', { claims: { sub: undefined } }],
     ['no ID token', { withoutIdToken: true }],
@@ -108,6 +108,21 @@ describe('sign-in through the identity provider', () => {
     expect(page.status).toBe(502);
     expect(await who(browser)).toBeNull();
     expect(await ctx.db.user.count({ where: { email: subject.email } })).toBe(0);
+  });
+
+  it.each<[string, Bend]>([
+    ['long ago', { claims: { auth_time: 1_700_000_000 } }],
+    ['at a time it does not tell', { claims: { auth_time: undefined } }],
+  ])('a sign-in there %s is enough to sign in, and no proof of who is there now', async (_, bend) => {
+    const subject = person();
+    const { browser } = await signIn(subject, bend);
+    expect(await who(browser)).toBe(subject.email);
+    const connecting = await call(connectRoute, browser, 'POST');
+    expect([connecting.status, connecting.body.error.field]).toEqual([422, 'signIn']);
+    const again = await signIn(subject, bend, browser); // signed in: a proof is asked for
+    expect(again.page.status).toBe(502);
+    expect((await signIn(subject, {}, browser)).page.url).toBe(`${origin}/`);
+    expect((await call(connectRoute, browser, 'POST')).status).toBe(200);
   });
 
   it('a state is good once, in the browser that began, for ten minutes', async () => {

@@ -21,12 +21,13 @@ import { signInBrowser } from './browser-session';
 import { pageEndpoint, problemPage, wrongMethodPage } from './standalone';
 import { readWaiting } from './waiting';
 
-/** Sends the browser to the provider; the state is good in this browser only. */
+/** Sends the browser to the provider; the state is good in this browser only. Whoever is signed in already wants to prove it. */
 export const providerPage = providerEndpoint(async (ctx, request) => {
-  const { target } = readWaiting(request);
+  const { target, isSwitch } = readWaiting(request);
+  const freshness = isSwitch || (await findSignedInUser(ctx, request)) !== null ? 'recent' : 'any';
   const existing = readBrowserBinding(ctx, request);
   const { hash, setCookie } = existing ? { hash: existing.hash, setCookie: null } : newBrowserBinding(ctx);
-  const url = await beginProviderSignIn(ctx, hash, { userId: null, isProof: false, target });
+  const url = await beginProviderSignIn(ctx, hash, { userId: null, isProof: false, target }, freshness);
   return seeOther(url, setCookie === null ? [] : [['set-cookie', setCookie]]);
 });
 

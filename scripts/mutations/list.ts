@@ -1,0 +1,7 @@
+import { access } from './access';
+import { authorization } from './authorization';
+import { clients } from './clients';
+import type { Mutation } from './mutation';
+
+/** Every mutation, in the order of the record. */
+export const mutations: readonly Mutation[] = [...authorization, ...clients, ...access];
