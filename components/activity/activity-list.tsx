@@ -68,6 +68,7 @@ function Line({ line, filter }: { line: ActivityLine; filter: ActivityFilter }) 
 }
 
 function Entry({ entry }: { entry: ActivityEntry }) {
+  const [isOpen, setIsOpen] = useState(false);
   const event = { ...entry, id: String(entry.sequence) };
   const kind = kindOf(entry.name);
   const EntryIcon = isStop(event) ? CircleSlash : ICONS[kind ?? 'content'];
@@ -75,11 +76,9 @@ function Entry({ entry }: { entry: ActivityEntry }) {
   return (
     <li className="flex items-start gap-3 py-2.5">
       <EntryIcon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${tone}`} />
-      <details className="min-w-0 flex-1">
-        <summary className="max-w-text cursor-pointer break-words rounded-sm underline-offset-3 hover:underline">
-          {eventInWords(event)}
-        </summary>
-        <EntryDetails entry={entry} />
+      <details className="min-w-0 flex-1" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+        <Summary>{eventInWords(event)}</Summary>
+        {isOpen && <EntryDetails entry={entry} />}
       </details>
       <Time at={entry.at} />
     </li>
