@@ -11,16 +11,19 @@ export const OrderOriginOut = z
     approver: z.enum(['user']).nullable().describe('user when the person approved it in the portal; null when none was needed.'),
   })
   .nullable()
-  .describe('Null for an order that no AI client placed.');
+  .describe('Null for an order that no connection of ours placed.');
 export type OrderOrigin = z.input<typeof OrderOriginOut>;
 
-/** Null for an order that was not placed through us. */
+/** Null for an order that was not placed through us. A leg of a bracket came with its parent. */
 export async function originOf(
   ctx: Ctx,
   userId: string,
-  { accountId, clientOrderId }: Pick<Order, 'accountId' | 'clientOrderId'>,
+  { accountId, clientOrderId, id, parentId = null }: Pick<Order, 'id' | 'accountId' | 'clientOrderId'> & Partial<Pick<Order, 'parentId'>>,
 ): Promise<OrderOrigin> {
-  const found = await originOfOrder(ctx, userId, accountId, { clientOrderId });
-  if (!found) return null;
-  return { client_name: found.clientName, confirmation_id: found.confirmationId, approver: found.approvedAt ? 'user' : null };
+  const origin =
+    (await originOfOrder(ctx, userId, accountId, parentId === null ? { clientOrderId } : { orderId: parentId })) ??
+    (await originOfOrder(ctx, userId, accountId, { orderId: id }));
+  if (!origin) return null;
+  const { clientName, confirmationId, approvedAt } = origin;
+  return { client_name: clientName, confirmation_id: confirmationId, approver: approvedAt === null ? null : 'user' };
 }
