@@ -154,6 +154,7 @@ async function listen(listener, { hosts, port }) {
 
 /** Stops accepting, lets running requests finish for up to ten seconds, closes the database. */
 async function stop(servers, nextServer, application) {
+  application.beginStop();
   const closed = Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   for (const server of servers) server.closeIdleConnections();
   const limit = setTimeout(() => {

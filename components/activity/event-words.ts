@@ -69,12 +69,10 @@ const WORDS: Record<AuditEventName, Words> = {
   'trade.rejected': (client) => `The broker rejected a trade of ${client}.`,
   'trade.not_placed': (client) => `A trade of ${client} was not placed.`,
   'trade.outcome_unknown': (client) => `The broker did not answer to a trade of ${client}. It is being looked up.`,
-  'order.canceled': (client, { because }) =>
-    because === 'by_hand'
-      ? 'You canceled an open order.'
-      : because === 'stop'
-        ? 'An open order was canceled when you stopped AI trading.'
-        : `${client} canceled an open order.`,
+  'order.cancel_requested': (client, { because }) => {
+    if (because === 'by_hand') return 'You canceled an open order.';
+    return because === 'stop' ? 'An open order was canceled when you stopped AI trading.' : `${client} asked to cancel an open order.`;
+  },
   'trading.stopped': () => 'You stopped all AI trading.',
   'trading.resumed': () => 'You let AI clients trade again.',
   'trading.stopped_for_everyone': () => 'You stopped AI trading of everyone.',

@@ -55,7 +55,7 @@ export const AUDIT_EVENTS = [
   'trade.rejected',
   'trade.not_placed',
   'trade.outcome_unknown',
-  'order.canceled',
+  'order.cancel_requested',
   'trading.stopped',
   'trading.resumed',
   'trading.stopped_for_everyone',

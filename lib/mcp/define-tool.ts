@@ -27,6 +27,8 @@ export const READS_HERE: Annotations = { readOnlyHint: true, destructiveHint: fa
 export const READS_BROKER: Annotations = { ...READS_HERE, openWorldHint: true };
 /** Stores a proposal; nothing happens at the broker yet, and each call makes another. */
 export const PROPOSES: Annotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true };
+/** The same for what ends orders or positions. */
+export const PROPOSES_CLOSING: Annotations = { ...PROPOSES, destructiveHint: true };
 
 export type Answer<Output> = Readonly<{
   output: Output;

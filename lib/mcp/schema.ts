@@ -27,6 +27,7 @@ export const EnvironmentsOut = z.enum(['live', 'paper', 'mixed']).nullable();
 export const REDACTED = { 'x-redact': true } as const;
 
 export const AccountIdIn = z.string().min(1).max(80).describe('An id from list_accounts, like "acc_…".');
+export const OrderIdIn = z.string().min(1).max(80).describe('An id from list_orders, like "ord_…".');
 export const ConfirmationIdIn = z.string().min(1).max(80).describe('As the tool that proposed the trade returned it, like "cnf_…".');
 export const SymbolIn = z.string().min(1).max(32).describe('A ticker symbol, like "AAPL" or "BRK.B".');
 

@@ -9,8 +9,18 @@ import { listPositions } from './tools/accounts/list-positions';
 import { getConnectionStatus } from './tools/connection/get-connection-status';
 import { getQuotes } from './tools/market/get-quotes';
 import { searchInstruments } from './tools/market/search-instruments';
+import { cancelAllOrders } from './tools/trading/cancel-all-orders';
+import { cancelOrder } from './tools/trading/cancel-order';
 import { confirmTrade } from './tools/trading/confirm-trade';
 import { createOrder } from './tools/trading/create-order';
+import { discardConfirmation } from './tools/trading/discard-confirmation';
+import { flattenAccount } from './tools/trading/flatten-account';
+import { flattenPosition } from './tools/trading/flatten-position';
+import { getApproval } from './tools/trading/get-approval';
+import { listPendingConfirmations } from './tools/trading/list-pending-confirmations';
+import { modifyOrder } from './tools/trading/modify-order';
+import { previewOrder } from './tools/trading/preview-order';
+import { reversePosition } from './tools/trading/reverse-position';
 
 export const tools: readonly Tool[] = [
   // Connection
@@ -24,8 +34,18 @@ export const tools: readonly Tool[] = [
   getQuotes,
   searchInstruments,
   // Trading, two-step
+  cancelAllOrders,
+  cancelOrder,
   confirmTrade,
   createOrder,
+  discardConfirmation,
+  flattenAccount,
+  flattenPosition,
+  getApproval,
+  listPendingConfirmations,
+  modifyOrder,
+  previewOrder,
+  reversePosition,
 ];
 
 const byName: ReadonlyMap<string, Tool> = new Map(tools.map((tool) => [tool.name, tool]));

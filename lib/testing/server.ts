@@ -36,6 +36,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     serveDirect,
     unavailablePage: () => Promise.resolve(null),
     observe: () => undefined,
+    beginStop: () => undefined,
     close: () => Promise.resolve(),
   };
   afterAll(() => {

@@ -7,5 +7,5 @@ export async function cancelOrderByHand(ctx: BrokerCtx, userId: string, accountI
   const { order } = await ctx.broker.getOrder(ctx, userId, { orderId });
   if (order.accountId !== accountId) throw new NotFound('There is no such order in this account.');
   await ctx.broker.cancelOrder(ctx, userId, orderId);
-  await appendEvent(ctx, { userId, name: 'order.canceled', detail: { order: orderId, because: 'by_hand' } });
+  await appendEvent(ctx, { userId, name: 'order.cancel_requested', detail: { order: orderId, because: 'by_hand' } });
 }

@@ -33,16 +33,19 @@ const secondsAfter = (time: Date, seconds: number) => new Date(time.getTime() + 
 
 /** @throws TradeRefusal, BrokerError */
 export function propose(ctx: TradingCtx, caller: Caller, proposal: Proposal, gathered: Gathered): Promise<Proposed> {
+  return inTransaction(ctx, (tx) => proposeWithin(tx, caller, proposal, gathered));
+}
+
+/** The same inside a transaction that changes something else too. */
+export async function proposeWithin(tx: Ctx, caller: Caller, proposal: Proposal, gathered: Gathered): Promise<Proposed> {
   const { market } = gathered;
-  return inTransaction(ctx, async (tx) => {
-    const rules = await requireConnection(tx, caller, proposal.accountId);
-    const first = await firstWith(tx, caller, proposal);
-    if (first) return { confirmation: first, isApprovalNeeded: first.state === 'awaiting_approval', market };
-    const judged = await judgeNow(tx, caller, proposal.plan, rules, gathered);
-    if (proposal.brokerRefusal) throw proposal.brokerRefusal;
-    const confirmation = await store(tx, caller, proposal, judged, market);
-    return { confirmation, isApprovalNeeded: judged.judgement.isApprovalNeeded, market };
-  });
+  const rules = await requireConnection(tx, caller, proposal.accountId);
+  const first = await firstWith(tx, caller, proposal);
+  if (first) return { confirmation: first, isApprovalNeeded: first.state === 'awaiting_approval', market };
+  const judged = await judgeNow(tx, caller, proposal.plan, rules, gathered);
+  if (proposal.brokerRefusal) throw proposal.brokerRefusal;
+  const confirmation = await store(tx, caller, proposal, judged, market);
+  return { confirmation, isApprovalNeeded: judged.judgement.isApprovalNeeded || proposal.needsPerson === true, market };
 }
 
 /** The same judgement without storing anything. @throws TradeRefusal, BrokerError */

@@ -6,7 +6,7 @@ import type { TradingCtx } from './context';
 import { type Gathered, judgeNow } from './judgement';
 import type { Market } from './market';
 import { planOrder, toNewOrder } from './plan-order';
-import { appendTradeEvent, hashPlan, propose } from './propose';
+import { appendTradeEvent, hashPlan, proposeWithin } from './propose';
 import { type Confirmation, changeState } from './queries/confirmations';
 import { TradeRefusal } from './refusal';
 import type { TradePlan } from './schema';
@@ -32,7 +32,7 @@ export async function reprice(ctx: TradingCtx, confirmation: Confirmation, gathe
   const proposal = { kind, accountId, plan, warnings: kept, replaces: id };
   try {
     return await inTransaction(ctx, async (tx) => {
-      const { confirmation: successor } = await propose({ ...ctx, db: tx.db }, callerOf(confirmation), proposal, gathered);
+      const { confirmation: successor } = await proposeWithin(tx, callerOf(confirmation), proposal, gathered);
       const change = { state: 'discarded', decidedAt: tx.now(), successorId: successor.id };
       if (!(await changeState(tx, id, { state: 'proposed' }, change))) throw new LostRace();
       await appendTradeEvent(tx, successor, 'trade.price_moved');

@@ -93,7 +93,8 @@ async function cancelWorking(ctx: BrokerCtx, userId: string, { cancelOpening, ca
       (isGone ? canceled : failed).push(id);
     }
   }
-  for (const orderId of canceled) await appendEvent(ctx, { userId, name: 'order.canceled', detail: { order: orderId, because: 'stop' } });
+  for (const orderId of canceled)
+    await appendEvent(ctx, { userId, name: 'order.cancel_requested', detail: { order: orderId, because: 'stop' } });
   return { canceled, failed };
 }
 

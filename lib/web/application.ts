@@ -18,6 +18,8 @@ export type Application = Readonly<{
   unavailablePage: () => Promise<string | null>;
   /** Counts an answered request for /metrics. */
   observe: (url: string, status: number, milliseconds: number) => void;
+  /** Ends what only waits; `close` comes after everything that runs has been answered. */
+  beginStop: () => void;
   close: () => Promise<void>;
 }>;
 

@@ -8,6 +8,7 @@ import { deleteExpiredResets } from '@/lib/identity/queries/password-resets';
 import { deleteExpiredProviderSignIns } from '@/lib/identity/queries/provider';
 import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
+import { expireConfirmations } from '@/lib/trading/queries/confirmations';
 
 type Chore = (ctx: Ctx, limit: number) => Promise<number>;
 
@@ -20,6 +21,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   providerSignIns: deleteExpiredProviderSignIns,
   mints: deleteOldMints,
   unusedClients: expireUnusedClients,
+  confirmations: expireConfirmations,
 };
 
 const PERIOD_MS = 10 * 60 * 1000;

@@ -6,10 +6,11 @@ import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
 import { mcp } from '@/lib/mcp/endpoint';
 import { verifyBearer } from './bearer';
-import { brokerFor } from './broker';
+import { stoppingSignal } from './stopping';
+import { tradingContext } from './trading';
 
 export function mcpEndpoint(ctx: Ctx, request: Request): Promise<Response> {
-  return mcp({ ...ctx, broker: brokerFor(ctx), verify: verifyBearer }, request);
+  return mcp({ ...tradingContext(ctx), verify: verifyBearer, stopping: stoppingSignal() }, request);
 }
 
 /**
@@ -26,7 +27,7 @@ export function mcpUrlEndpoint(ctx: Ctx, request: Request): Response | Promise<R
   const inner = new Request(new URL(routes.mcp() + url.search, url), request);
   inner.headers.set('authorization', `Bearer ${token}`);
   const verify = (ctx: Ctx, sent: string, resource: string) => verifyAccessKey(ctx, 'url_token', sent, resource);
-  return mcp({ ...ctx, broker: brokerFor(ctx), verify }, inner);
+  return mcp({ ...tradingContext(ctx), verify, stopping: stoppingSignal() }, inner);
 }
 
 /** People paste the address with a slash at the end; 308 keeps method and body. */

@@ -13,6 +13,7 @@ import { createLog } from './log';
 import { observeRequest } from './metrics';
 import { openDatabase, rootContext, takeDataDir } from './registry';
 import { announceSetUpCode } from './set-up';
+import { beginStop } from './stopping';
 import { startTicker } from './ticker';
 
 /** Begins the start; `applicationSlot().promise` tells how it went. Further calls in the same process do nothing. */
@@ -57,6 +58,7 @@ async function start(): Promise<Application> {
     serveDirect,
     unavailablePage: () => unavailablePage(ctx),
     observe: (url, status, milliseconds) => observeRequest(routeOf(url), status, milliseconds),
+    beginStop,
     close: async () => {
       await stopTicker();
       await chores.stop();
