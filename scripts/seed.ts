@@ -10,6 +10,7 @@ import type { RootCtx } from '@/lib/db/context';
 import { migrate } from '@/lib/db/migrate';
 import { READ_SCOPES } from '@/lib/grants/scopes';
 import { signUp } from '@/lib/identity/sign-up';
+import { addNote } from '@/lib/journal/add-note';
 import { brokerFor } from '@/lib/web/broker';
 import { readSettings } from '@/lib/web/environment';
 import { openDatabase, rootContext, takeDataDir } from '@/lib/web/registry';
@@ -30,6 +31,12 @@ const TRADES = [
   ['AMZN', 'sell', '10'],
   ['MSFT', 'sell', '3'],
   ['JPM', 'sell', '6'],
+] as const;
+
+const NOTES = [
+  [4, 'AAPL', 'Started with Apple again: a small lot each time, sold in halves.'],
+  [31, 'SPY', 'Rule for the index: buy on quiet days, never chase the open.\nLooked back on the month and kept to it, except once.'],
+  [77, null, 'Position sizes crept up. Back to a twentieth of the account at most.'],
 ] as const;
 
 const KEYS = [
@@ -60,6 +67,9 @@ async function seed(root: RootCtx): Promise<string> {
     const time = Math.floor((begun + day * DAY_MS) / DAY_MS) * DAY_MS + 15.5 * 3_600_000;
     if (new Date(time).getUTCDay() % 6 === 0 || time >= until.getTime()) continue;
     if (await trade(at(time), user.id, account.id, day)) filled += 1;
+  }
+  for (const [day, symbol, text] of NOTES) {
+    await addNote({ ...at(begun + day * DAY_MS), broker }, user.id, { text, symbol, accountId: account.id, orderId: null });
   }
   await updateTradingEnabled(root, user.id, account.id, false);
   return `Made ${EMAIL} with password ${password}: ${KEYS.length} keys, account ${account.number} with ${filled} trades over ${DAYS} days.`;

@@ -5,7 +5,7 @@ type Words = (client: string, detail: TimelineEvent['detail']) => string;
 
 const ENDED: Record<string, Words> = {
   revoked_by_user: (client) => `You revoked access of ${client}.`,
-  revoked_by_client: (client) => `${client} disconnected itself.`,
+  revoked_by_client: (client, { said }) => `${client} disconnected itself${typeof said === 'string' ? `, and said: “${said}”` : '.'}`,
   code_replayed: (client) => `A connection of ${client} was ended, because its code was used twice.`,
   refresh_token_reused: (client) => `A connection of ${client} was ended, because an old token was used again.`,
   key_deleted: (client) => `A connection of ${client} ended, because its key was deleted.`,
@@ -54,6 +54,12 @@ const WORDS: Record<AuditEventName, Words> = {
   'platform_user.disabled': (platform) => `A user of ${platform} was disabled.`,
   'platform_user.enabled': (platform) => `A user of ${platform} was enabled.`,
   'user_token.revoked': (platform) => `User tokens of ${platform} were revoked.`,
+  'account.firm_limits_set': () => 'You set the loss limits of an account.',
+  'journal.note_added': () => 'You added a note to your journal.',
+  'journal.note_removed': () => 'You removed a note from your journal.',
+  'plan.changed': (_, { plan }) => (typeof plan === 'string' ? `Your plan is now ${plan}.` : 'Your plan ended.'),
+  'partner_access.blocked': (_, { reason }) => `The operator stopped AI clients for your account: ${String(reason)}`,
+  'partner_access.allowed': () => 'The operator allows AI clients for your account again.',
   'access_key.created': (name) => `You made the access token ${name}.`,
   'access_key.revoked': (name) => `You revoked the access token ${name}.`,
   'tool.called': (client, { tool, outcome }) =>
@@ -118,6 +124,7 @@ const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
   'trading.stopped',
   'trading.stopped_for_everyone',
   'account.trading_disabled',
+  'partner_access.blocked',
 ]);
 
 /** Whether the event stopped or refused something, so that a list can mark it. */

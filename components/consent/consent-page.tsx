@@ -88,7 +88,7 @@ export function ConsentPage(props: ConsentPageProps) {
 }
 
 /** A name that an app gave itself proves nothing; the host that vouches for it is shown in its place. */
-function shownName({ clientName, isVerified, publisherHost }: ConsentQuestion): string {
+export function shownName({ clientName, isVerified, publisherHost }: ConsentQuestion): string {
   return isVerified ? clientName : (publisherHost ?? clientName);
 }
 

@@ -30,6 +30,8 @@ export type BrokerCtx = Ctx & Readonly<{ broker: Broker }>;
 
 export const MOST_SYMBOLS_PER_CALL = 50;
 export const MOST_ROWS_PER_PAGE = 200;
+/** When the caller does not say. */
+export const USUAL_ROWS_PER_PAGE = 50;
 export const LONGEST_QUERY = 64;
 export const MOST_BARS_PER_CALL = 1_000;
 /** For this long the same `clientOrderId` gives the first order back; later it is refused. */

@@ -27,6 +27,15 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
+/** How much an account may lose before nothing new is opened, in its currency; null for no limit. */
+export const FirmLimits = z.object({
+  /** Since the close before. */
+  maxDailyLoss: DecimalText.nullable(),
+  /** From the most its equity has been. */
+  maxDrawdown: DecimalText.nullable(),
+});
+export type FirmLimits = z.infer<typeof FirmLimits>;
+
 export const CurrencyBalance = z.object({
   currency: Currency,
   cash: DecimalText,

@@ -48,6 +48,7 @@ export function judgeClient(core: Pick<Core, 'settings' | 'platformCallbacks'>, 
     ceiling: kind === 'static' ? row.scopes : null,
     isConfidential: row.isConfidential,
     isOwnerOnly: row.isOwnerOnly,
+    blockedReason: row.partnerAccessBlockedReason,
     defaultScopeNames: kind === 'static' ? [] : row.scopes,
   };
   return { client, refusal: null };

@@ -39,6 +39,8 @@ export type Client = Readonly<{
   isConfidential: boolean;
   /** "Only me": nobody but the owner may authorise it. */
   isOwnerOnly: boolean;
+  /** Why the operator barred it from being connected; null when it may be. */
+  blockedReason: string | null;
   /** It can only be the platform that it is named after. Static keys are not verified for anyone but their owner. */
   isVerified: boolean;
   /** The host that publishes its document, to be shown before any name; null for the other kinds. */

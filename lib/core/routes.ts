@@ -63,6 +63,9 @@ export const routes = {
     platformUserSecret: (id: string, userId: string) =>
       `/api/platforms/${encodeURIComponent(id)}/users/${encodeURIComponent(userId)}/secret`,
     platformMint: (id: string, mintId: string) => `/api/platforms/${encodeURIComponent(id)}/mints/${encodeURIComponent(mintId)}`,
+    accountFirmLimits: (accountId: string) => `/api/accounts/${encodeURIComponent(accountId)}/firm-limits`,
+    journal: () => '/api/journal',
+    journalEntry: (id: string) => `/api/journal/${encodeURIComponent(id)}`,
     session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,
     password: () => '/api/password',
     provider: () => '/api/provider',

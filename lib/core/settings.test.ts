@@ -40,3 +40,14 @@ describe('OIDC_*', () => {
     },
   );
 });
+
+describe('BACKEND_MIN_VERSION', () => {
+  it('is unset by default, and a version', () => {
+    expect(parseSettings({}).backendMinVersion).toBeNull();
+    expect(parseSettings({ BACKEND_MIN_VERSION: '1.4.0-rc.1' }).backendMinVersion).toBe('1.4.0-rc.1');
+  });
+
+  it.each(['1.4', 'latest', 'v1.4.0'])('%s stops the start', (BACKEND_MIN_VERSION) => {
+    expect(() => parseSettings({ BACKEND_MIN_VERSION })).toThrow(/^BACKEND_MIN_VERSION /);
+  });
+});

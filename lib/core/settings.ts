@@ -1,5 +1,6 @@
 // The settings of contract §2: parsed once, defaults filled in, contradictions refused. Pure: lib/web/environment.ts reads the environment.
 import { z } from 'zod';
+import { isSemver } from './semver';
 
 export const RESOURCE_MCP_PATH = '/mcp';
 export const RESOURCE_API_PATH = '/api/v1';
@@ -55,12 +56,17 @@ const Environment = z.object({
   BRAND_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters').default('Client Center'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   URL_TOKENS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+  PLAN_GATES: z.string().optional(),
+  BACKEND_MIN_VERSION: z.string().refine(isSemver, 'must be a version like 1.4.0').optional(),
   OIDC_ISSUER: url('http:', 'https:').optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
 });
+
+/** Scope id → the plans that include it. */
+export type PlanGates = ReadonlyMap<string, readonly string[]>;
 
 /** The brokerage's own identity provider. */
 export type OidcSettings = Readonly<{ issuer: string; clientId: string; clientSecret: string }>;
@@ -99,6 +105,10 @@ export type Settings = Readonly<{
   metricsToken: string | null;
   /** The last-resort URL form for clients that cannot send headers. */
   urlTokens: boolean;
+  /** Which plans include a permission; one that is not named is in every plan. */
+  planGates: PlanGates;
+  /** The lowest version that the operator accepts; null for any. */
+  backendMinVersion: string | null;
   oidc: OidcSettings | null;
   /** Where mail is handed over; null when there is none. */
   smtpUrl: string | null;
@@ -168,6 +178,8 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN ?? null,
     urlTokens: env.URL_TOKENS === 'on',
+    planGates: readPlanGates(env.PLAN_GATES),
+    backendMinVersion: env.BACKEND_MIN_VERSION ?? null,
     oidc: readOidc(env),
     ...readSmtp(env.SMTP_URL ?? null, new URL(appUrl).hostname),
   };
@@ -186,6 +198,26 @@ function readOrigin(name: string, text: string): string {
   if (!URL.canParse(text) || new URL(text).origin !== text)
     throw new SettingsError(`${name} must list origins like https://app.example, not ${text}.`);
   return text;
+}
+
+/** The name of a plan: lower case, digits, hyphens. */
+export function isPlanName(text: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,29}$/.test(text);
+}
+
+/** Which permissions there are is checked where they are known (lib/grants/plans.ts). */
+function readPlanGates(text: string | undefined): PlanGates {
+  const gates = new Map<string, readonly string[]>();
+  for (const entry of (text ?? '').split(',').map((part) => part.trim())) {
+    if (entry === '') continue;
+    const [, scope = '', list = ''] = /^([a-z]+:[a-z]+)\s*=\s*(.+)$/.exec(entry) ?? [];
+    const plans = list.split('|').map((plan) => plan.trim());
+    if (!plans.every(isPlanName)) throw new SettingsError('PLAN_GATES must list entries like orders:trade=pro|business.');
+    if (plans.includes('none')) throw new SettingsError('PLAN_GATES cannot name a plan none: that is the word for having no plan.');
+    if (gates.has(scope)) throw new SettingsError(`PLAN_GATES names ${scope} twice.`);
+    gates.set(scope, plans);
+  }
+  return gates;
 }
 
 function readOidc(env: z.output<typeof Environment>): OidcSettings | null {

@@ -5,10 +5,10 @@ import type { Ctx } from '@/lib/db/context';
 import { type EndedGrant, endGrant, endGrantsOfClient } from './queries/grants';
 import type { RevocationReason } from './schema';
 
-/** Ends one installation. @returns false when it had ended before */
-export async function revokeGrant(ctx: Ctx, grantId: string, reason: RevocationReason): Promise<boolean> {
+/** Ends one installation. @param said why, in the client's own words, cleaned @returns false when it had ended before */
+export async function revokeGrant(ctx: Ctx, grantId: string, reason: RevocationReason, said?: string): Promise<boolean> {
   const ended = await endGrant(ctx, grantId, reason);
-  if (ended) await note(ctx, ended, reason);
+  if (ended) await note(ctx, ended, reason, said);
   return ended !== null;
 }
 
@@ -19,7 +19,7 @@ export async function revokeClient(ctx: Ctx, userId: string, clientId: string): 
   return ended.length;
 }
 
-async function note(ctx: Ctx, { id, userId, clientId }: EndedGrant, reason: RevocationReason): Promise<void> {
+async function note(ctx: Ctx, { id, userId, clientId }: EndedGrant, reason: RevocationReason, said?: string): Promise<void> {
   ctx.log.info('grant.revoked', { grant_id: id, reason });
-  await appendEvent(ctx, { userId, name: 'grant.revoked', clientId, grantId: id, detail: { reason } });
+  await appendEvent(ctx, { userId, name: 'grant.revoked', clientId, grantId: id, detail: { reason, ...(said !== undefined && { said }) } });
 }

@@ -17,6 +17,8 @@ export type Principal = Readonly<{
   isPaused: boolean;
   /** Families of tools that the person took out of the list. */
   hiddenFamilies: readonly HideableFamily[];
+  /** What the person has with the brokerage; null for the plan everybody has. */
+  plan: string | null;
   tokenExpiresAt: Date;
 }>;
 

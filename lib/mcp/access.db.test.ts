@@ -4,6 +4,7 @@ import { SCOPE_IDS } from '@/lib/grants/scopes';
 import { seedConnection } from '@/lib/testing/connection';
 import { connectClient, errorOf, messageOf, send, sendModern } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
+import { tools } from './tools';
 
 const { origin, ctx } = await startTestServer();
 
@@ -73,7 +74,7 @@ it('a paused grant keeps its list, refuses with a reason, and still tells its st
   const { token, grantId } = await seedConnection(ctx);
   await ctx.db.grant.update({ where: { id: grantId }, data: { pausedAt: ctx.now() } });
   const client = await connectClient('v2 auto', origin, token);
-  expect((await client.listTools()).tools).toHaveLength(7);
+  expect((await client.listTools()).tools).toHaveLength(tools.length);
   expect(errorOf(await client.callTool({ name: 'list_accounts', arguments: {} }))).toMatchObject({
     code: 'grant_paused',
     retryable: false,

@@ -2,6 +2,7 @@
 import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
+import { closedGates, plansInWords } from '@/lib/grants/plans';
 import type { Principal } from '@/lib/grants/schema';
 import { missingScopes } from '@/lib/grants/scopes';
 import { recordUse } from '@/lib/grants/use-log';
@@ -36,6 +37,7 @@ export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall
     const tool = findTool(call.name);
     const callsLeft = await countCall(ctx, principal.userId, tool?.isTrade ?? false);
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool with that name. Call tools/list.');
+    requirePlan(ctx, principal, tool);
     requireScopes(ctx, principal, tool);
     requireVisible(ctx, principal, tool);
     requireActive(ctx, principal, tool);
@@ -59,6 +61,15 @@ export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall
     record(error.code, redactedArguments);
     return error;
   }
+}
+
+/** Before the scope: asking for a permission again would not help. */
+function requirePlan({ settings }: Ctx, { plan }: Principal, tool: Tool): void {
+  const [closed] = closedGates(settings.planGates, tool.scopes, plan);
+  if (!closed) return;
+  throw new ToolError('plan_required', `This needs ${plansInWords(closed.plans)}.`, {
+    nextStep: `Tell the user that their plan does not include ${closed.scope}; ${settings.appUrl}${routes.account()} shows their plan.`,
+  });
 }
 
 function requireScopes({ settings }: Ctx, { scopes, grantId }: Principal, tool: Tool): void {

@@ -14,12 +14,21 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
     const client = await connectClient(kind, origin, token);
     const listed = await client.listTools();
     expect(listed.tools.map(({ name }) => name)).toEqual(tools.map(({ name }) => name));
+    const orderId = (await ctx.db.paperOrder.findFirstOrThrow({ where: { accountId: accountIds[0] } })).id;
     const args: Record<string, Record<string, unknown>> = {
       get_balances: { account_id: accountIds[0] },
+      get_order: { order_id: orderId },
+      get_portfolio_history: { account_id: accountIds[0], period: '1w' },
+      get_watermarks: { account_id: accountIds[0] },
+      list_executions: { account_id: accountIds[0] },
+      list_transactions: { account_id: accountIds[0] },
+      get_bars: { symbol: 'AAPL', interval: '1d', from: '2029-12-20' },
       get_quotes: { symbols: ['AAPL', 'MSFT'] },
       search_instruments: { query: 'apple' },
     };
-    for (const { name, outputSchema } of listed.tools) {
+    const [ends, ...others] = listed.tools;
+    expect(ends?.name).toBe('disconnect');
+    for (const { name, outputSchema } of [...others, ...(ends ? [ends] : [])]) {
       const result = await client.callTool({ name, arguments: args[name] ?? {} });
       expect(result.isError, name).not.toBe(true);
       const [summary, json] = result.content as { type: string; text: string }[];
@@ -31,12 +40,28 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
     await client.close();
   });
 
-  it('reads the prompt and the policy', async () => {
+  it('reads the prompts, the policy and the docs', async () => {
     const { token, email } = await seedConnection(ctx);
     const client = await connectClient(kind, origin, token);
-    expect((await client.listPrompts()).prompts.map(({ name }) => name)).toEqual(['verify_connection']);
-    expect((await client.getPrompt({ name: 'verify_connection' })).messages).toHaveLength(1);
-    expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual(['portal://policy']);
+    expect((await client.listPrompts()).prompts.map(({ name }) => name)).toEqual(['verify_connection', 'daily_review', 'plan_order']);
+    for (const name of ['verify_connection', 'daily_review', 'plan_order']) {
+      expect((await client.getPrompt({ name })).messages).toHaveLength(1);
+    }
+    const { resources } = await client.listResources();
+    expect(resources.map(({ uri }) => uri)).toEqual([
+      'portal://policy',
+      'portal://docs/tools',
+      'portal://docs/two-step-trades',
+      'portal://docs/limits',
+      'portal://docs/errors',
+      'portal://docs/scopes',
+    ]);
+    expect((await client.listResourceTemplates()).resourceTemplates).toMatchObject([{ uriTemplate: 'portal://docs/{topic}' }]);
+    for (const { uri } of resources) {
+      const [content] = (await client.readResource({ uri })).contents;
+      expect((content as { text: string }).text.length, uri).toBeGreaterThan(80);
+    }
+    await expect(client.readResource({ uri: 'portal://docs/constructor' })).rejects.toThrow(/no such resource/);
     const { contents } = await client.readResource({ uri: 'portal://policy' });
     expect(contents[0]).toMatchObject({ text: expect.stringContaining(email) });
     await client.close();

@@ -29,6 +29,8 @@ export const READS_BROKER: Annotations = { ...READS_HERE, openWorldHint: true };
 export const PROPOSES: Annotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true };
 /** The same for what ends orders or positions. */
 export const PROPOSES_CLOSING: Annotations = { ...PROPOSES, destructiveHint: true };
+/** Ends or removes something here, for good; doing it twice is doing it once. */
+export const ENDS_HERE: Annotations = { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false };
 
 export type Answer<Output> = Readonly<{
   output: Output;

@@ -123,7 +123,7 @@ const quoted = (text: string | undefined) => (text === undefined ? undefined : c
 
 /** The object a model reads. */
 export function describeError({ settings, requestId }: Core, { code, message, details }: ToolError) {
-  const page = PERMISSION_CODES.has(code) ? routes.aiClients() : routes.home();
+  const page = code === 'plan_required' ? routes.account() : PERMISSION_CODES.has(code) ? routes.aiClients() : routes.home();
   return {
     error: {
       code,

@@ -1,5 +1,6 @@
 // What a grant allows, in plain sentences: for get_connection_status and the resource portal://policy.
 import type { Ctx } from '@/lib/db/context';
+import { closedGates, gateSentences } from '@/lib/grants/plans';
 import type { Principal } from '@/lib/grants/schema';
 import { canTrade, SCOPES } from '@/lib/grants/scopes';
 import { findGrantLimits, type GrantLimits } from './queries/policies';
@@ -9,6 +10,7 @@ export async function policySentences(ctx: Ctx, principal: Principal): Promise<s
   const limits = await findGrantLimits(ctx, principal.userId, principal.grantId);
   return [
     ...permissionSentences(principal),
+    ...gateSentences(closedGates(ctx.settings.planGates, principal.scopes, principal.plan)),
     ...(limits && canTrade(principal.scopes) ? tradeSentences(limits) : []),
     ...endSentences(limits),
   ];

@@ -1,6 +1,7 @@
 // The MCP endpoint: what an AI client may ask about a person's accounts, as tools. This folder owns the transport around the SDK,
 // the tools, their errors and limits. Below: the words that all tools share (tool-catalogue §1).
 import { z } from 'zod';
+import { MOST_ROWS_PER_PAGE, USUAL_ROWS_PER_PAGE } from '@/lib/brokerage/port';
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 import type { TradingCtx } from '@/lib/trading/context';
@@ -14,12 +15,8 @@ export type McpCtx = TradingCtx & Readonly<{ verify: Verify; stopping?: AbortSig
 /** `modern` is revision 2026-07-28, `legacy` everything before it. */
 export type Era = 'legacy' | 'modern';
 
-/** A plain decimal such as "400.00" or "-0.5". */
-export const DecimalOut = z.string().regex(/^-?\d+(\.\d+)?$/);
-/** RFC 3339, UTC. */
-export const TimeOut = z.string().regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/);
-export const CurrencyOut = z.string().regex(/^[A-Z]{3}$/);
-export const EnvironmentOut = z.enum(['live', 'paper']);
+export { CurrencyOut, DecimalOut, EnvironmentOut, TimeOut } from '@/lib/brokerage/wire';
+
 /** Of a result over several accounts; null when there is none. */
 export const EnvironmentsOut = z.enum(['live', 'paper', 'mixed']).nullable();
 
@@ -31,9 +28,7 @@ export const OrderIdIn = z.string().min(1).max(80).describe('An id from list_ord
 export const ConfirmationIdIn = z.string().min(1).max(80).describe('As the tool that proposed the trade returned it, like "cnf_…".');
 export const SymbolIn = z.string().min(1).max(32).describe('A ticker symbol, like "AAPL" or "BRK.B".');
 
-export const LARGEST_PAGE = 200;
-const DEFAULT_PAGE = 50;
-export const LimitIn = z.number().int().min(1).max(LARGEST_PAGE).default(DEFAULT_PAGE).describe('Most rows to return.');
+export const LimitIn = z.number().int().min(1).max(MOST_ROWS_PER_PAGE).default(USUAL_ROWS_PER_PAGE).describe('Most rows to return.');
 export const CursorIn = z.string().min(1).max(400).optional().describe('next_cursor of the page before.');
 export const CursorOut = z.string().nullable().describe('Pass it as cursor for the next page; null on the last one.');
 

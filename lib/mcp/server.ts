@@ -19,7 +19,7 @@ import type { PageToOpen } from './define-tool';
 import { ToolError } from './errors';
 import { INSTRUCTIONS } from './instructions';
 import { findPrompt, listedPrompts } from './prompts';
-import { listedResources, readResource } from './resources';
+import { listedResources, listedTemplates, readResource } from './resources';
 import type { Era, McpCtx } from './schema';
 import { visibleTools } from './tools';
 
@@ -45,7 +45,7 @@ export function makeServer(exchange: Exchange, era: Era): Server {
   const server = new Server({ name: 'client-center', title: ctx.settings.brandName, version: VERSION }, OPTIONS);
   server.setRequestHandler('tools/list', ({ params }) => {
     refuseCursor(params?.cursor);
-    return { tools: visibleTools(principal).map(({ listed }) => listed) };
+    return { tools: visibleTools(ctx, principal).map(({ listed }) => listed) };
   });
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const answer = await callTool(ctx, principal, { name: params.name, arguments: params.arguments, signal: mcpReq.signal });
@@ -60,7 +60,7 @@ export function makeServer(exchange: Exchange, era: Era): Server {
     return prompt;
   });
   server.setRequestHandler('resources/list', () => ({ resources: listedResources }));
-  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
+  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: listedTemplates }));
   server.setRequestHandler('resources/read', async ({ params }) => {
     const resource = await readResource(ctx, principal, params.uri);
     if (!resource)

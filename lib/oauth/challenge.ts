@@ -19,6 +19,7 @@ export const TOKEN_FAILURES: Readonly<Record<TokenFailure, string>> = {
   unknown: 'The access token is unknown.',
   expired: 'The access token has expired.',
   revoked: 'The access token was revoked.',
+  blocked: 'The operator does not allow this access; connecting again tells why.',
   wrong_audience: 'The access token was issued for another resource.',
 };
 

@@ -10,6 +10,7 @@ import { findConsent } from '@/lib/grants/queries/consents';
 import type { AccountChoice, RememberedConsent } from '@/lib/grants/schema';
 import { describeGranted, expandScopes, intersectScopes, type ScopeId } from '@/lib/grants/scopes';
 import { scopesWithinCeiling } from './authorization-parameters';
+import { findBlock } from './block';
 import { OAuthError } from './errors';
 import { type OpenedRequest, openRequest } from './open-request';
 import { type Decision, recordDecision } from './queries/decisions';
@@ -35,6 +36,8 @@ export async function allow(
   const opened = await openAnswerable(ctx, requestId, browserHash, user);
   if ('kind' in opened) return opened;
   const { request, client } = opened;
+  // The page of a barred person has no Allow; this is for one who was barred between looking and pressing.
+  if (await findBlock(ctx, client, user.id)) return { kind: 'refused', refusal: { kind: 'form_outdated', requestId } };
   const accounts = await listAccountChoices(ctx, user.id);
   const scopes = grantedScopes(opened, choice);
   const rememberedUri = withoutLoopbackPort(request.redirectUri);

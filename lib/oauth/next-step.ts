@@ -8,24 +8,32 @@ import { findConsent } from '@/lib/grants/queries/consents';
 import type { AccountChoice, Limits, RememberedConsent } from '@/lib/grants/schema';
 import { missingScopes, SCOPE_IDS } from '@/lib/grants/scopes';
 import { scopesWithinCeiling } from './authorization-parameters';
+import { findBlock } from './block';
 import { repeatConsent } from './consent';
 import { type OpenedRequest, openRequest } from './open-request';
 import { isConsentRemembered } from './remembered';
-import type { Answerer, ConsentQuestion, Refusal } from './schema';
+import type { Answerer, Block, ConsentQuestion, Refusal } from './schema';
 
 export type Step =
   | Readonly<{ kind: 'refused'; refusal: Refusal }>
   | Readonly<{ kind: 'sign_in' }>
   | Readonly<{ kind: 'redirect'; location: string }>
-  | Readonly<{ kind: 'ask'; question: ConsentQuestion }>;
+  | Readonly<{ kind: 'ask'; question: ConsentQuestion }>
+  /** The operator bars this person or client: there is nothing to allow, only to go back. */
+  | Readonly<{ kind: 'blocked'; question: ConsentQuestion; block: Block }>;
 
-type Prepared = Readonly<{ opened: OpenedRequest; remembered: RememberedConsent | null; accounts: readonly AccountChoice[] }>;
+type Prepared = Readonly<{
+  opened: OpenedRequest;
+  remembered: RememberedConsent | null;
+  accounts: readonly AccountChoice[];
+  block: Block | null;
+}>;
 
 /** What comes next for this browser. @param user who is signed in, if anyone */
 export async function nextStep(ctx: Ctx, requestId: string, browserHash: string | null, user: Answerer | null): Promise<Step> {
   const prepared = await prepare(ctx, requestId, browserHash, user);
   if ('kind' in prepared) return prepared;
-  if (browserHash !== null && user && prepared.remembered && isAnswered(ctx, prepared, user, prepared.remembered)) {
+  if (browserHash !== null && user && !prepared.block && prepared.remembered && isAnswered(ctx, prepared, user, prepared.remembered)) {
     const location = await repeatConsent(ctx, prepared.opened, browserHash, user, prepared.remembered, prepared.accounts);
     if (location !== null) return { kind: 'redirect', location };
   }
@@ -47,12 +55,18 @@ async function prepare(ctx: Ctx, requestId: string, browserHash: string | null, 
     return { kind: 'refused', refusal: { kind: 'owner_only', clientName: client.name, requestId } };
   }
   const key = { userId: user.id, clientId: client.id, redirectUri: withoutLoopbackPort(request.redirectUri), resource: request.resource };
-  const [remembered, accounts] = await Promise.all([findConsent(ctx, key), listAccountChoices(ctx, user.id)]);
-  return { opened, remembered, accounts };
+  const [remembered, accounts, block] = await Promise.all([
+    findConsent(ctx, key),
+    listAccountChoices(ctx, user.id),
+    findBlock(ctx, client, user.id),
+  ]);
+  return { opened, remembered, accounts, block };
 }
 
-function ask({ opened, remembered, accounts }: Prepared, user: Answerer | null): Step {
-  return user ? { kind: 'ask', question: question(opened, user, remembered, accounts) } : { kind: 'sign_in' };
+function ask({ opened, remembered, accounts, block }: Prepared, user: Answerer | null): Step {
+  if (!user) return { kind: 'sign_in' };
+  const asked = question(opened, user, remembered, accounts);
+  return block ? { kind: 'blocked', question: asked, block } : { kind: 'ask', question: asked };
 }
 
 function isAnswered(ctx: Ctx, { opened: { request, client }, accounts }: Prepared, user: Answerer, remembered: RememberedConsent): boolean {

@@ -107,6 +107,9 @@ export type ConsentQuestion = Readonly<{
   isAskingAgain: boolean;
 }>;
 
+/** The operator bars the person or the client from connecting. */
+export type Block = Readonly<{ whom: 'person' | 'client'; reason: string }>;
+
 /** What the person ticked and typed. */
 export type ConsentChoice = Readonly<{ scopes: readonly string[]; accountIds: readonly string[]; limits: Limits; endsAt: Date | null }>;
 

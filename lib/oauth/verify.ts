@@ -8,7 +8,7 @@ import { intersectScopes } from '@/lib/grants/scopes';
 import { readHiddenFamilies } from '@/lib/grants/tool-family-schema';
 import { type AccessTokenRow, findAccessToken } from './queries/tokens';
 
-export type TokenFailure = 'unknown' | 'malformed' | 'expired' | 'revoked' | 'wrong_audience';
+export type TokenFailure = 'unknown' | 'malformed' | 'expired' | 'revoked' | 'blocked' | 'wrong_audience';
 
 /** The token gives no access (RFC 6750 §3.1 invalid_token). */
 export class InvalidTokenError extends Error {
@@ -49,6 +49,7 @@ export async function inspectTokenRow(ctx: Ctx, tokenHash: string): Promise<{ pr
 
 function livePrincipal(ctx: Ctx, row: AccessTokenRow): Principal {
   if (row.isRevoked || row.isGrantRevoked || !isClientLive(ctx.settings, row)) throw new InvalidTokenError('revoked');
+  if (row.isBlocked) throw new InvalidTokenError('blocked');
   if (row.isGrantEnded || row.expiresAt <= ctx.now()) throw new InvalidTokenError('expired');
   const granted = intersectScopes(row.tokenScopes, row.grantScopes);
   return {
@@ -61,6 +62,7 @@ function livePrincipal(ctx: Ctx, row: AccessTokenRow): Principal {
     accountIds: row.accountIds,
     isPaused: row.isPaused,
     hiddenFamilies: readHiddenFamilies(row.hiddenFamilies),
+    plan: row.plan,
     tokenExpiresAt: row.expiresAt,
   };
 }

@@ -7,6 +7,7 @@ import { countAttempt } from '@/lib/db/queries/counters';
 import { authenticatePlatform } from '@/lib/embedding/authenticate';
 import { EmbedderError } from '@/lib/embedding/errors';
 import { countNetwork, countPlatform, noteRefusal } from '@/lib/embedding/respond';
+import { closedGates, plansInWords } from '@/lib/grants/plans';
 import type { Principal } from '@/lib/grants/schema';
 import { recordUse } from '@/lib/grants/use-log';
 import { readBearer } from '@/lib/oauth/bearer';
@@ -95,8 +96,10 @@ async function authenticate(ctx: RestCtx, request: Request): Promise<Principal> 
   }
 }
 
-function checkRights(ctx: RestCtx, { scope }: TokenOperation, { scopes, isPaused }: Principal): void {
+function checkRights(ctx: RestCtx, { scope }: TokenOperation, { scopes, isPaused, plan }: Principal): void {
   if (scope === null) return;
+  const [closed] = closedGates(ctx.settings.planGates, [scope], plan);
+  if (closed) throw new RestError(403, 'plan_required', `This needs ${plansInWords(closed.plans)}; the account page shows the plan.`);
   if (!scopes.includes(scope)) {
     throw refused(ctx, 403, { error: 'insufficient_scope', description: `The token lacks ${scope}.`, scopes: [scope] });
   }

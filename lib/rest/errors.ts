@@ -11,6 +11,7 @@ export type RestErrorCode =
   | 'invalid_token'
   | 'insufficient_scope'
   | 'grant_paused'
+  | 'plan_required'
   | 'method_not_allowed';
 
 export class RestError extends Error {

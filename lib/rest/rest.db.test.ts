@@ -1,9 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { newToken } from '@/lib/core/crypto';
+import { parseSettings } from '@/lib/core/settings';
 import { createPlatform, setPlatformDisabled } from '@/lib/embedding/platforms';
 import { usesWritten } from '@/lib/grants/use-log';
+import { verifyAccessToken } from '@/lib/oauth/verify';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
 import { startTestServer } from '@/lib/testing/server';
+import { rest } from './endpoint';
 import { operations } from './operations';
 import { ErrorBody } from './schema';
 
@@ -332,4 +336,17 @@ describe('the OpenAPI document', () => {
       expect(target, reference).toBeDefined();
     }
   });
+});
+
+it('a permission that needs a plan is refused with its name, until the person has it', async () => {
+  const settings = parseSettings({ SECRET_KEY: ctx.settings.secretKey ?? '', APP_URL: origin, PLAN_GATES: 'account:read=pro' });
+  const get = async () => {
+    const request = new Request(`${API}/accounts`, { headers: { authorization: `Bearer ${mine.token}` } });
+    return rest({ ...ctx, settings, broker: paperBroker, verify: verifyAccessToken }, request);
+  };
+  const refused = await get();
+  expect(refused.status).toBe(403);
+  expect(await refused.json()).toMatchObject({ error: { code: 'plan_required', message: expect.stringContaining('the plan pro') } });
+  await ctx.db.user.update({ where: { id: mine.userId }, data: { plan: 'pro' } });
+  expect((await get()).status).toBe(200);
 });

@@ -2,37 +2,27 @@
 // access token or personal access token of its own audience; and, with platform credentials, the management of provisioned users. This
 // folder owns its operations, their one form of errors and pages, and the OpenAPI document, which is made from the same schemas.
 import { z } from 'zod';
-import type { BrokerCtx } from '@/lib/brokerage/port';
+import { type BrokerCtx, MOST_ROWS_PER_PAGE, USUAL_ROWS_PER_PAGE } from '@/lib/brokerage/port';
+import * as wire from '@/lib/brokerage/wire';
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 
 /** A broker to ask and to open accounts with; `verify` proves a bearer or throws InvalidTokenError. */
 export type RestCtx = BrokerCtx & Readonly<{ verify: (ctx: Ctx, token: string, resource: string) => Promise<Principal> }>;
 
-/** A plain decimal such as "400.00" or "-0.5". */
-export const DecimalOut = z
-  .string()
-  .regex(/^-?\d+(\.\d+)?$/)
-  .describe('A plain decimal, never a float.');
-/** RFC 3339, UTC. */
-export const TimeOut = z.iso.datetime().describe('RFC 3339, UTC.');
-export const CurrencyOut = z
-  .string()
-  .regex(/^[A-Z]{3}$/)
-  .describe('ISO 4217.');
-export const EnvironmentOut = z.enum(['live', 'paper']).describe('live is real money, paper is simulated.');
-
-export const LARGEST_PAGE = 200;
-const DEFAULT_PAGE = 50;
+export const DecimalOut = wire.DecimalOut.describe('A plain decimal, never a float.');
+export const TimeOut = wire.TimeOut.describe('RFC 3339, UTC.');
+export const CurrencyOut = wire.CurrencyOut.describe('ISO 4217.');
+export const EnvironmentOut = wire.EnvironmentOut.describe('live is real money, paper is simulated.');
 
 export const PageQuery = {
   limit: z
     .string()
-    .regex(/^\d{1,3}$/, `must be a whole number from 1 to ${LARGEST_PAGE}`)
+    .regex(/^\d{1,3}$/, `must be a whole number from 1 to ${MOST_ROWS_PER_PAGE}`)
     .transform(Number)
-    .pipe(z.int().min(1, 'must be at least 1').max(LARGEST_PAGE, `must be at most ${LARGEST_PAGE}`))
-    .default(DEFAULT_PAGE)
-    .describe(`Most rows to return, 1 to ${LARGEST_PAGE}; ${DEFAULT_PAGE} without it.`),
+    .pipe(z.int().min(1, 'must be at least 1').max(MOST_ROWS_PER_PAGE, `must be at most ${MOST_ROWS_PER_PAGE}`))
+    .default(USUAL_ROWS_PER_PAGE)
+    .describe(`Most rows to return, 1 to ${MOST_ROWS_PER_PAGE}; ${USUAL_ROWS_PER_PAGE} without it.`),
   cursor: z.string().min(1).max(400).optional().describe('next_cursor of the page before.'),
 };
 

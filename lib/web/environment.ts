@@ -1,10 +1,13 @@
 // The only place that reads or sets the environment.
 import { readFileSync } from 'node:fs';
 import { parseSettings, type Settings, SettingsError } from '@/lib/core/settings';
+import { checkPlanGates } from '@/lib/grants/plans';
 
 /** @throws SettingsError */
 export function readSettings(): Settings {
-  return parseSettings(process.env);
+  const settings = parseSettings(process.env);
+  checkPlanGates(settings);
+  return settings;
 }
 
 /** next-auth reads its own address from here and nowhere else. */

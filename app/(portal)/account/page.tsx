@@ -9,6 +9,9 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { TextLink } from '@/components/ui/text-link';
 import { routes } from '@/lib/core/routes';
+import type { PlanGates } from '@/lib/core/settings';
+import { closedGates, gateSentences } from '@/lib/grants/plans';
+import { SCOPE_IDS } from '@/lib/grants/scopes';
 import { browserName } from '@/lib/identity/browser-name';
 import type { Passkey } from '@/lib/identity/passkey-schema';
 import { arePasskeysPossible } from '@/lib/identity/passkeys';
@@ -16,7 +19,7 @@ import { providerName } from '@/lib/identity/provider';
 import { listPasskeys } from '@/lib/identity/queries/passkeys';
 import { findProviderIdentity } from '@/lib/identity/queries/provider';
 import { listLiveSessions } from '@/lib/identity/queries/sessions';
-import { findProfile, hasPassword } from '@/lib/identity/queries/users';
+import { findPlan, findProfile, hasPassword } from '@/lib/identity/queries/users';
 import { currentContext, requireUser } from '@/lib/web/session';
 
 export const metadata = { title: 'Account' };
@@ -25,13 +28,15 @@ export default async function AccountPage() {
   const user = await requireUser(routes.account());
   const ctx = await currentContext();
   const { oidc } = ctx.settings;
-  const [profile, live, passkeys, canChangePassword, joined] = await Promise.all([
+  const [profile, live, passkeys, canChangePassword, plan, joined] = await Promise.all([
     findProfile(ctx, user.id),
     listLiveSessions(ctx, user.id),
     listPasskeys(ctx, user.id),
     hasPassword(ctx, user.id),
+    findPlan(ctx, user.id),
     oidc && findProviderIdentity(ctx, user.id, oidc.issuer),
   ]);
+  const isPlanShown = plan !== null || ctx.settings.planGates.size > 0;
   const sessions = live
     .map(({ id, userAgent, address, lastSeenAt }) => {
       const isThisOne = id === user.sessionId;
@@ -55,6 +60,7 @@ export default async function AccountPage() {
           )}
         </dl>
       </Section>
+      {isPlanShown && <Plan plan={plan} gates={ctx.settings.planGates} />}
       <Section title="Password" hint="Changing it signs out every other browser. AI clients that you allowed stay connected.">
         {canChangePassword ? (
           <PasswordForm />
@@ -98,6 +104,27 @@ function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
     <Section title="Passkeys" hint="Sign in with your finger, face, PIN or a security key instead of your password.">
       {listed.length > 0 && <PasskeyList passkeys={listed} />}
       <AddPasskeyForm />
+    </Section>
+  );
+}
+
+/** What the person has, and what of the permissions it leaves out. */
+function Plan({ plan, gates }: { plan: string | null; gates: PlanGates }) {
+  const missing = gateSentences(closedGates(gates, SCOPE_IDS, plan));
+  return (
+    <Section title="Plan" hint="What your AI clients can use. The operator changes it.">
+      <div className="max-w-text space-y-2">
+        <p>{plan === null ? 'You have no plan.' : `You have the plan ${plan}.`}</p>
+        {missing.length === 0 ? (
+          <p className="text-muted">It includes every permission.</p>
+        ) : (
+          <ul className="list-disc space-y-1 pl-5">
+            {missing.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </div>
     </Section>
   );
 }

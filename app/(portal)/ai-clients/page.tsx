@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { ClientList } from '@/components/ai-clients/client-list';
+import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
 import { routes } from '@/lib/core/routes';
+import { findBlockedReason } from '@/lib/identity/queries/users';
 import { listConnections } from '@/lib/web/connections';
 import { currentContext, requireUser } from '@/lib/web/session';
 
@@ -22,7 +24,18 @@ export default async function AiClientsPage() {
 }
 
 async function Clients({ userId }: { userId: string }) {
-  return <ClientList initial={await listConnections(await currentContext(), userId)} />;
+  const ctx = await currentContext();
+  const [connections, blockedReason] = await Promise.all([listConnections(ctx, userId), findBlockedReason(ctx, userId)]);
+  return (
+    <>
+      {blockedReason !== null && (
+        <Notice tone="danger" title="AI clients are stopped for your account" className="mb-4">
+          The operator does not allow them: {blockedReason}
+        </Notice>
+      )}
+      <ClientList initial={connections} />
+    </>
+  );
 }
 
 function Loading() {

@@ -5,7 +5,7 @@ import { findListing } from '@/lib/brokerage/market/instruments';
 import { type Hours, quoteAt } from '@/lib/brokerage/market/quote';
 import { BrokerError, type HistoryQuery } from '@/lib/brokerage/port';
 import type { HistoryInterval, HistoryPeriod } from '@/lib/brokerage/schema';
-import type { Decimal } from '@/lib/core/money';
+import { Decimal } from '@/lib/core/money';
 import { ZERO } from './books';
 import type { Movement } from './queries/ledger';
 
@@ -43,6 +43,21 @@ export function historyTimes({ period, interval }: Pick<HistoryQuery, 'period' |
   return [...new Set(times)].sort((a, b) => a - b).slice(-MOST_POINTS);
 }
 
+const MOST_PRICES_KEPT = 50_000;
+const prices = new Map<string, Decimal>();
+
+/** The price of a share at a moment. Histories ask for the same closes again and again, and what a price was never changes. */
+function priceAt(symbol: string, time: number, hours: Hours): Decimal {
+  const key = `${symbol} ${time} ${hours}`;
+  const known = prices.get(key);
+  if (known) return known;
+  const listing = findListing(symbol);
+  const price = listing ? new Decimal(quoteAt(listing, time, hours).last) : ZERO;
+  if (prices.size >= MOST_PRICES_KEPT) prices.clear();
+  prices.set(key, price);
+  return price;
+}
+
 export type Worth = Readonly<{ time: number; equity: Decimal /** Paid in so far. */; paidIn: Decimal }>;
 
 /** What the account was worth at each of the times. @param movements oldest first @param times ascending */
@@ -56,10 +71,8 @@ export function equityAt(movements: readonly Movement[], times: readonly number[
     else if (book === 'capital') paidIn = paidIn.minus(amount);
     else if (symbol !== null) shares.set(symbol, (shares.get(symbol) ?? ZERO).plus(amount));
   };
-  const worthOf = (symbol: string, quantity: Decimal, time: number) => {
-    const listing = findListing(symbol);
-    return listing && !quantity.isZero() ? quantity.times(quoteAt(listing, time, hours).last) : ZERO;
-  };
+  const worthOf = (symbol: string, quantity: Decimal, time: number) =>
+    quantity.isZero() ? ZERO : quantity.times(priceAt(symbol, time, hours));
   return times.map((time) => {
     for (let movement = movements[next]; movement && movement.time.getTime() <= time; movement = movements[next]) {
       apply(movement);

@@ -1,5 +1,5 @@
 // Reads and changes a person's accounts whatever broker keeps them. The owner is in every question.
-import { Account } from '@/lib/brokerage/schema';
+import { Account, type FirmLimits } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 
@@ -23,5 +23,20 @@ export async function findAccountsAt({ db }: Ctx, broker: string, userId: string
 /** The "Allow trading" switch of an account. @returns false when the person has no such account */
 export async function updateTradingEnabled({ db }: Ctx, userId: string, accountId: string, tradingEnabled: boolean): Promise<boolean> {
   const { count } = await db.account.updateMany({ where: { id: accountId, userId }, data: { tradingEnabled } });
+  return count === 1;
+}
+
+const decimalOrNull = (value: { toFixed: () => string } | null) => value?.toFixed() ?? null;
+
+/** Null when the person has no such account. */
+export async function findFirmLimits({ db }: Ctx, userId: string, accountId: string): Promise<FirmLimits | null> {
+  const row = await db.account.findFirst({ where: { id: accountId, userId }, select: { firmMaxDailyLoss: true, firmMaxDrawdown: true } });
+  return row && { maxDailyLoss: decimalOrNull(row.firmMaxDailyLoss), maxDrawdown: decimalOrNull(row.firmMaxDrawdown) };
+}
+
+/** @returns false when the person has no such account */
+export async function updateFirmLimits({ db }: Ctx, userId: string, accountId: string, limits: FirmLimits): Promise<boolean> {
+  const data = { firmMaxDailyLoss: limits.maxDailyLoss, firmMaxDrawdown: limits.maxDrawdown };
+  const { count } = await db.account.updateMany({ where: { id: accountId, userId }, data });
   return count === 1;
 }

@@ -11,6 +11,7 @@ const columns = {
   scopes: true,
   isConfidential: true,
   isOwnerOnly: true,
+  partnerAccessBlockedReason: true,
   disabledAt: true,
   deletedAt: true,
   owner: { select: { email: true } },

@@ -47,3 +47,30 @@ export async function setPasswordHash({ db }: Ctx, userId: string, passwordHash:
 export async function hasPassword({ db }: Ctx, userId: string): Promise<boolean> {
   return (await db.user.findFirst({ where: { id: userId, passwordHash: { not: null } }, select: { id: true } })) !== null;
 }
+
+/** Why the operator barred the person from connecting AI clients; null when they may. */
+export async function findBlockedReason({ db }: Ctx, userId: string): Promise<string | null> {
+  const row = await db.user.findUnique({ where: { id: userId }, select: { partnerAccessBlockedReason: true } });
+  return row?.partnerAccessBlockedReason ?? null;
+}
+
+/** The person with this address or id. */
+export function findUserByEmailOrId({ db }: Ctx, emailOrId: string): Promise<User | null> {
+  return db.user.findFirst({
+    where: { OR: [{ email: emailOrId.trim().toLowerCase() }, { id: emailOrId }] },
+    select: { id: true, email: true },
+  });
+}
+
+export async function setBlockedReason({ db }: Ctx, userId: string, reason: string | null): Promise<void> {
+  await db.user.update({ where: { id: userId }, data: { partnerAccessBlockedReason: reason }, select: { id: true } });
+}
+
+/** Null for the plan everybody has. */
+export async function findPlan({ db }: Ctx, userId: string): Promise<string | null> {
+  return (await db.user.findUnique({ where: { id: userId }, select: { plan: true } }))?.plan ?? null;
+}
+
+export async function writePlan({ db }: Ctx, userId: string, plan: string | null): Promise<void> {
+  await db.user.update({ where: { id: userId }, data: { plan }, select: { id: true } });
+}

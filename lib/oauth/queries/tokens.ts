@@ -98,6 +98,9 @@ export type AccessTokenRow = Readonly<{
   isClientGone: boolean;
   userId: string;
   userEmail: string;
+  plan: string | null;
+  /** The operator barred the person or the client from partner access. */
+  isBlocked: boolean;
 }>;
 
 /** The token with the grant, client and person it stands for, as they are now. */
@@ -108,7 +111,8 @@ export async function findAccessToken({ db, now }: Ctx, tokenHash: string): Prom
       COALESCE(g.ends_at <= ${now()}::timestamptz, FALSE) AS "isGrantEnded", g.paused_at IS NOT NULL AS "isPaused",
       g.hidden_families AS "hiddenFamilies",
       k.id AS "clientId", k.name AS "clientName", k.kind AS "clientKind", k.scopes AS "clientScopes",
-      (k.disabled_at IS NOT NULL OR k.deleted_at IS NOT NULL) AS "isClientGone", u.id AS "userId", u.email AS "userEmail"
+      (k.disabled_at IS NOT NULL OR k.deleted_at IS NOT NULL) AS "isClientGone", u.id AS "userId", u.email AS "userEmail",
+      u.plan, COALESCE(u.partner_access_blocked_reason, k.partner_access_blocked_reason) IS NOT NULL AS "isBlocked"
     FROM access_tokens t JOIN grants g ON g.id = t.grant_id JOIN clients k ON k.id = g.client_id JOIN users u ON u.id = g.user_id
     WHERE t.token_hash = ${tokenHash}`;
   return row ?? null;

@@ -18,7 +18,8 @@ export const listAccounts = defineTool({
   name: 'list_accounts',
   family: 'accounts',
   title: 'List accounts',
-  description: 'Lists the brokerage accounts the user gave this connection access to, with the id the other tools take as account_id.',
+  description:
+    'Lists the connected brokerage accounts: those the user shares with this connection, with the id the other tools take as account_id.',
   input: z.strictObject({}),
   output: z.strictObject({ accounts: z.array(AccountOut), as_of: TimeOut }),
   scopes: ['account:read'],

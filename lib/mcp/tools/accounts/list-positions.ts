@@ -52,7 +52,7 @@ export const listPositions = defineTool({
   name: 'list_positions',
   family: 'accounts',
   title: 'List positions',
-  description: 'Lists what the shared accounts hold now, with quantity, average price, value and unrealized gain or loss.',
+  description: 'Lists the portfolio: what the shared accounts hold now, with quantity, average price, value and unrealized gain or loss.',
   input: z.strictObject({ account_id: AccountIdIn.optional(), symbol: SymbolIn.optional(), limit: LimitIn, cursor: CursorIn }),
   output: z.strictObject({
     environment: EnvironmentsOut,

@@ -6,10 +6,10 @@ import { invalidArgument } from '@/lib/mcp/errors';
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 
-export const PeriodEdgeIn = z
+export const RequiredPeriodEdgeIn = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/, 'expected 2026-07-28 or 2026-07-28T14:30:00Z')
-  .optional();
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/, 'expected 2026-07-28 or 2026-07-28T14:30:00Z');
+export const PeriodEdgeIn = RequiredPeriodEdgeIn.optional();
 
 export type Period = Readonly<{ from?: Date; to?: Date }>;
 

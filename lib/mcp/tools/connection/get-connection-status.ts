@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { BrokerError } from '@/lib/brokerage/port';
 import type { Account } from '@/lib/brokerage/schema';
-import { VERSION } from '@/lib/core/version';
 import type { Principal } from '@/lib/grants/schema';
+import { BackendOut, backendHealth } from '@/lib/mcp/backend-health';
 import { defineTool, READS_HERE, type ToolCtx } from '@/lib/mcp/define-tool';
 import { grantedAccounts } from '@/lib/mcp/granted-accounts';
+import { LimitsLeftOut, limitsLeft } from '@/lib/mcp/limits-left';
 import { policySentences } from '@/lib/mcp/policy';
 import { EnvironmentsOut, environmentsOf, TimeOut } from '@/lib/mcp/schema';
 
@@ -18,13 +19,8 @@ const Status = z.strictObject({
     'live is real money, paper is simulated; null when no account is shared or the broker does not answer.',
   ),
   policy_summary: z.string(),
-  limits_left_today: z.strictObject({
-    calls_this_minute: z
-      .strictObject({ allowed: z.number().int(), left: z.number().int().min(0), window_s: z.number().int() })
-      .nullable()
-      .describe('Over all connections of this user; null while it cannot be counted.'),
-  }),
-  backend: z.strictObject({ online: z.boolean(), version: z.string() }),
+  limits_left_today: LimitsLeftOut,
+  backend: BackendOut,
   token_expires_at: TimeOut,
   server_time: TimeOut,
   as_of: TimeOut,
@@ -51,11 +47,15 @@ export const getConnectionStatus = defineTool({
   annotations: READS_HERE,
   worksWhilePaused: true,
   async run(ctx, principal) {
-    const [accounts, sentences] = await Promise.all([accountsIfOnline(ctx, principal), policySentences(ctx, principal)]);
+    const [accounts, sentences, left] = await Promise.all([
+      accountsIfOnline(ctx, principal),
+      policySentences(ctx, principal),
+      limitsLeft(ctx, principal),
+    ]);
+    const backend = backendHealth(ctx, accounts !== null);
     const now = ctx.now().toISOString();
     const count = accounts?.length ?? principal.accountIds.length;
     const environment = environmentsOf(accounts ?? []);
-    const { callsLeft } = ctx;
     const output: z.input<typeof Status> = {
       user_display_name: principal.userEmail,
       client_name: principal.clientName,
@@ -64,10 +64,8 @@ export const getConnectionStatus = defineTool({
       accounts_count: count,
       environment,
       policy_summary: sentences.join(' '),
-      limits_left_today: {
-        calls_this_minute: callsLeft && { allowed: callsLeft.allowed, left: callsLeft.left, window_s: callsLeft.windowSeconds },
-      },
-      backend: { online: accounts !== null, version: VERSION },
+      limits_left_today: left,
+      backend,
       token_expires_at: principal.tokenExpiresAt.toISOString(),
       server_time: now,
       as_of: now,
@@ -76,7 +74,7 @@ export const getConnectionStatus = defineTool({
     const state = principal.isPaused ? 'Connected, but paused by the user' : 'Connected';
     return {
       output,
-      summary: `${state}: ${principal.clientName} for ${principal.userEmail}, ${count} account${count === 1 ? '' : 's'}${label}.`,
+      summary: `${state}: ${principal.clientName} for ${principal.userEmail}, ${count} account${count === 1 ? '' : 's'}${label}.${backend.advice === null ? '' : ` ${backend.advice}`}`,
     };
   },
 });

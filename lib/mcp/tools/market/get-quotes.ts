@@ -29,7 +29,7 @@ export const getQuotes = defineTool({
   name: 'get_quotes',
   family: 'market',
   title: 'Get quotes',
-  description: 'Tells bid, ask and last price of up to 50 symbols now.',
+  description: 'Tells the current price of up to 50 symbols: bid, ask and last.',
   input: z.strictObject({ symbols: z.array(SymbolIn).min(1).max(MOST_SYMBOLS_PER_CALL).describe('Symbols like ["AAPL", "MSFT"].') }),
   output: z.strictObject({ quotes: z.array(QuoteOut), as_of: TimeOut }),
   scopes: ['market:read'],

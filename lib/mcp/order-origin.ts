@@ -1,0 +1,23 @@
+// Where an order came from: which connection proposed it, and who let it through. The trade's own record is the only source.
+import { z } from 'zod';
+import type { Order } from '@/lib/brokerage/schema';
+import type { Ctx } from '@/lib/db/context';
+
+export const OrderOriginOut = z
+  .strictObject({
+    client_name: z.string().describe('The AI client that proposed it.'),
+    confirmation_id: z.string(),
+    approver: z.enum(['user']).nullable().describe('user when the person approved it in the portal; null when none was needed.'),
+  })
+  .nullable()
+  .describe('Null for an order that no connection of ours placed.');
+export type OrderOrigin = z.input<typeof OrderOriginOut>;
+
+/** Null for an order that was not placed through us; connections place none yet. */
+export async function originOf(
+  _ctx: Ctx,
+  _userId: string,
+  _order: Pick<Order, 'id' | 'accountId' | 'clientOrderId'>,
+): Promise<OrderOrigin> {
+  return null;
+}
