@@ -44,6 +44,7 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
       <Section title="Connection">
         <Facts connection={connection} />
       </Section>
+      <PauseSection connection={connection} />
       <Section title="What it may do" hint="Take away what it does not need. It counts for the very next request.">
         <NarrowForm key={rightsOf(connection)} saved={connection} />
       </Section>
@@ -65,7 +66,6 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
           {trades}
         </Section>
       )}
-      <PauseSection connection={connection} />
       <AskAgain connection={connection} />
       <Section title="Timeline" hint="What happened with this connection, newest first.">
         {timeline}

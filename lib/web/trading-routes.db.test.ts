@@ -25,13 +25,13 @@ import { confirmTrade } from '@/lib/trading/confirm';
 import { proposeOrder } from '@/lib/trading/order';
 import { AccountView, Approvals, ShownTrade, TradingNow } from '@/lib/trading/portal-schema';
 import { applicationSlot } from './application';
-import { withBroker } from './broker';
 import type { PortalRoute } from './portal';
+import { tradingContext } from './trading';
 
 const server = await startTestServer({ environment: { OPERATOR_EMAILS: 'operator@example.com' } });
 const { origin, ctx, application } = server;
 applicationSlot().resolve(application);
-const broker = withBroker(ctx);
+const broker = tradingContext(ctx);
 
 async function call(route: PortalRoute, browser: Browser, method: string, params: Record<string, string> = {}, input?: unknown) {
   const headers = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', cookie: cookieHeader(browser) };
