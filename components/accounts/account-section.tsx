@@ -8,6 +8,7 @@ import { toast } from '@/components/ui/toaster';
 import type { Account } from '@/lib/brokerage/schema';
 import type { AccountView } from '@/lib/trading/portal-schema';
 import { Balances } from './balances';
+import { FirmLimitsForm } from './firm-limits-form';
 import { OrdersTable } from './orders-table';
 import { PositionsTable } from './positions-table';
 import { useTradingSwitch } from './use-accounts';
@@ -54,16 +55,26 @@ export function AccountSection({ view, children }: { view: AccountView; children
             </Part>
           </>
         )}
+        <Part title="Loss limits" hint="Once one is reached, AI clients open nothing new here; they can still close. Empty is no limit.">
+          <FirmLimitsForm
+            key={JSON.stringify(view.firmLimits)}
+            accountId={account.id}
+            currency={account.currency}
+            saved={view.firmLimits}
+          />
+        </Part>
         {children}
       </div>
     </Section>
   );
 }
 
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
+function Part({ title, hint, children }: { title: string; hint?: string; children: React.ReactNode }) {
   return (
     <div>
-      <h3 className="pb-2 font-medium">{title}</h3>
+      <h3 className="font-medium">{title}</h3>
+      {hint && <p className="max-w-text text-muted text-sm">{hint}</p>}
+      <div className="h-2" />
       {children}
     </div>
   );

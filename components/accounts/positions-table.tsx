@@ -1,6 +1,10 @@
 import { Money } from '@/components/ui/money';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import type { Position } from '@/lib/brokerage/schema';
+import { Decimal } from '@/lib/core/money';
+
+/** An average has as many as the division gives; people need four at most. */
+const SHOWN_DECIMALS = 4;
 
 export function PositionsTable({ positions }: { positions: readonly Position[] }) {
   if (positions.length === 0) return <p className="text-muted">Nothing is held.</p>;
@@ -25,7 +29,7 @@ export function PositionsTable({ positions }: { positions: readonly Position[] }
               {quantity}
             </TableCell>
             <TableCell isNumber label="Average price">
-              <Money amount={averagePrice} currency={currency} />
+              <Money amount={new Decimal(averagePrice).toDecimalPlaces(SHOWN_DECIMALS).toFixed()} currency={currency} />
             </TableCell>
             <TableCell isNumber label="Price">
               <Money amount={mark} currency={currency} />

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useProof } from '@/components/identity/use-proof';
+import type { FirmLimits } from '@/lib/brokerage/schema';
 import { api, Nothing } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
 import { AccountView } from '@/lib/trading/portal-schema';
@@ -34,6 +35,12 @@ export function useTradingSwitch(accountId: string) {
 
 export function useCancelOrder(accountId: string) {
   return useAccountChange((orderId: string) => api.delete(routes.api.accountOrder(accountId, orderId), undefined, Nothing));
+}
+
+/** Both loss limits of an account; looser ones ask for a proof first. */
+export function useFirmLimits(accountId: string) {
+  const withProof = useProof();
+  return useAccountChange((limits: FirmLimits) => withProof(() => api.patch(routes.api.accountFirmLimits(accountId), limits, Nothing)));
 }
 
 /** Joins an account at Alpaca. */

@@ -45,6 +45,7 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
       <Section title="Connection">
         <Facts connection={connection} />
       </Section>
+      <PauseSection connection={connection} />
       <Section title="What it may do" hint="Take away what it does not need. It counts for the very next request.">
         <NarrowForm key={rightsOf(connection)} saved={connection} />
       </Section>
@@ -66,7 +67,6 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
           {trades}
         </Section>
       )}
-      <PauseSection connection={connection} />
       <AskAgain connection={connection} />
       <Section
         title="Timeline"

@@ -22,5 +22,6 @@ export function moveText(proposed: string, now: string): string {
   const from = new Decimal(proposed);
   if (from.isZero() || from.equals(now)) return 'unchanged';
   const percent = new Decimal(now).minus(from).dividedBy(from).times(100);
+  if (percent.abs().lessThan('0.005')) return 'almost unchanged';
   return `${percent.isNegative() ? '\u2212' : '+'}${percent.abs().toFixed(2)} %`;
 }

@@ -1,6 +1,6 @@
 // Trades, stops and accounts as the portal's pages and JSON routes speak of them.
 import { z } from 'zod';
-import { Account, CurrencyBalance, Order, Position } from '@/lib/brokerage/schema';
+import { Account, CurrencyBalance, FirmLimits, Order, Position } from '@/lib/brokerage/schema';
 import { TradeView, TradingState } from './schema';
 
 /** What an instrument cost when the trade was proposed, and costs now; null while no price is known. */
@@ -54,5 +54,6 @@ export const AccountView = z.object({
     })
     .nullable(),
   problem: z.string().nullable(),
+  firmLimits: FirmLimits,
 });
 export type AccountView = z.output<typeof AccountView>;

@@ -1,10 +1,11 @@
 // A person's brokerage accounts with their books, and who asked for each order: for the page Accounts.
 import { type BrokerCtx, BrokerError } from '@/lib/brokerage/port';
+import { findFirmLimits } from '@/lib/brokerage/queries/accounts';
 import type { Account, Order } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
 import type { AccountView, OrderOrigin } from '@/lib/trading/portal-schema';
 import { listRecentTrades } from '@/lib/trading/views';
-import { withBroker } from './broker';
+import { tradingContext } from './trading';
 
 const OPEN_ORDERS_SHOWN = 100;
 const RECENT_ORDERS_SHOWN = 20;
@@ -12,17 +13,18 @@ const TRADES_LOOKED_THROUGH = 200;
 
 /** Every account by itself: where the broker does not answer for one, the others are shown. */
 export async function accountsOf(ctx: Ctx, userId: string): Promise<AccountView[]> {
-  const broker = withBroker(ctx);
+  const broker = tradingContext(ctx);
   const accounts = await broker.broker.listAccounts(broker, userId);
   return Promise.all(accounts.map((account) => viewOf(broker, userId, account)));
 }
 
 async function viewOf(ctx: BrokerCtx, userId: string, account: Account): Promise<AccountView> {
+  const firmLimits = (await findFirmLimits(ctx, userId, account.id)) ?? { maxDailyLoss: null, maxDrawdown: null };
   try {
-    return { account, book: await bookOf(ctx, userId, account.id), problem: null };
+    return { account, firmLimits, book: await bookOf(ctx, userId, account.id), problem: null };
   } catch (thrown) {
     if (!(thrown instanceof BrokerError)) throw thrown;
-    return { account, book: null, problem: thrown.message };
+    return { account, firmLimits, book: null, problem: thrown.message };
   }
 }
 

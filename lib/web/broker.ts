@@ -1,7 +1,7 @@
 // Which broker stands behind the port, as BROKER says.
 import { alpacaBroker } from '@/lib/brokerage/alpaca/broker';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
-import type { Broker, BrokerCtx } from '@/lib/brokerage/port';
+import type { Broker } from '@/lib/brokerage/port';
 import type { Ctx } from '@/lib/db/context';
 
 export function brokerFor({ settings }: Pick<Ctx, 'settings'>): Broker {
@@ -12,6 +12,3 @@ export function brokerFor({ settings }: Pick<Ctx, 'settings'>): Broker {
       return alpacaBroker;
   }
 }
-
-/** For use cases that talk to the broker. */
-export const withBroker = (ctx: Ctx): BrokerCtx => ({ ...ctx, broker: brokerFor(ctx) });

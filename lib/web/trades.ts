@@ -11,7 +11,7 @@ import type { TradeView } from '@/lib/trading/schema';
 import { tradingState } from '@/lib/trading/stops';
 import { sidePrice } from '@/lib/trading/value';
 import { getTrade, listRecentTrades, listWaitingTrades } from '@/lib/trading/views';
-import { withBroker } from './broker';
+import { tradingContext } from './trading';
 
 const DECIDED_SHOWN = 20;
 const LOOKED_THROUGH = 200;
@@ -24,7 +24,7 @@ export async function tradingNow(ctx: Ctx, userId: string): Promise<TradingNow> 
 
 /** What waits for the person, and what became of the last trades that did. */
 export async function approvalsOf(ctx: Ctx, userId: string): Promise<Approvals> {
-  const broker = withBroker(ctx);
+  const broker = tradingContext(ctx);
   const [waiting, recent] = await Promise.all([listWaitingTrades(broker, userId), listRecentTrades(broker, userId, LOOKED_THROUGH)]);
   const decided = recent.filter(({ approvalId, state }) => approvalId !== null && state !== 'awaiting_approval').slice(0, DECIDED_SHOWN);
   const shown = await show(broker, userId, [...waiting, ...decided]);
@@ -33,7 +33,7 @@ export async function approvalsOf(ctx: Ctx, userId: string): Promise<Approvals> 
 
 /** @throws NotFound for what is no approval of this person */
 export async function approvalOf(ctx: Ctx, userId: string, approvalId: string): Promise<ShownTrade> {
-  const broker = withBroker(ctx);
+  const broker = tradingContext(ctx);
   return showOne(broker, userId, await getTrade(broker, userId, approvalId));
 }
 
@@ -45,7 +45,7 @@ export async function showOne(ctx: BrokerCtx, userId: string, trade: TradeView):
 
 /** The newest trades of one connection, whatever became of them. */
 export async function tradesOfConnection(ctx: Ctx, userId: string, grantId: string, limit: number): Promise<ShownTrade[]> {
-  const broker = withBroker(ctx);
+  const broker = tradingContext(ctx);
   const trades = await listRecentTrades(broker, userId, LOOKED_THROUGH);
   return show(broker, userId, trades.filter((trade) => trade.grantId === grantId).slice(0, limit));
 }

@@ -1,5 +1,15 @@
 import { FirmLimitsInput } from '@/lib/accounts/schema';
 import { setFirmLimits } from '@/lib/accounts/set-firm-limits';
+import { findFirmLimits } from '@/lib/brokerage/queries/accounts';
+import { isRaised } from '@/lib/grants/looser';
+import { requireRecentSignIn } from '@/lib/identity/recent-sign-in';
 import { portal } from '@/lib/web/portal';
 
-export const PATCH = portal(FirmLimitsInput, (ctx, user, limits, { accountId = '' }) => setFirmLimits(ctx, user.id, accountId, limits));
+/** Tighter counts at once; looser needs a recent sign-in. */
+export const PATCH = portal(FirmLimitsInput, async (ctx, user, limits, { accountId = '' }) => {
+  const before = await findFirmLimits(ctx, user.id, accountId);
+  const isLooser =
+    before !== null && (isRaised(before.maxDailyLoss, limits.maxDailyLoss) || isRaised(before.maxDrawdown, limits.maxDrawdown));
+  if (isLooser) await requireRecentSignIn(ctx, user);
+  await setFirmLimits(ctx, user.id, accountId, limits);
+});
