@@ -12,7 +12,6 @@ export type StoredOrder = Readonly<{
   side: 'buy' | 'sell';
   quantity: Decimal;
   reason: string;
-  clientOrderId: string | null;
   confirmationId: string | null;
   state: OrderState;
   filledQuantity: Decimal;
@@ -50,7 +49,6 @@ const orderColumns = {
   side: true,
   quantity: true,
   reason: true,
-  clientOrderId: true,
   confirmationId: true,
   state: true,
   filledQuantity: true,
@@ -169,11 +167,11 @@ export function countRunning({ db }: Ctx, userId: string): Promise<number> {
 }
 
 /** From here on it trades. @returns whether it was this that started it */
-export async function beginDeployment({ db, now }: Ctx, userId: string, confirmationId: string): Promise<boolean> {
+export async function beginDeployment({ db, now }: Ctx, userId: string, confirmationId: string, lastBarAt: Date): Promise<boolean> {
   const at = now();
   const { count } = await db.deployment.updateMany({
     where: { userId, confirmationId, state: 'proposed' },
-    data: { state: 'running', startedAt: at, lastBarAt: at, dueAt: at },
+    data: { state: 'running', startedAt: at, lastBarAt, dueAt: at },
   });
   return count === 1;
 }
