@@ -15,9 +15,9 @@ const FRESH_SECONDS = 120;
 /** Gives what the strategy wants: at once in a paper account, to the person's approvals in a live one. Giving twice gives once. */
 export async function placeWanted(ctx: TradingCtx, deployment: StoredDeployment): Promise<void> {
   const wanted = deployment.orders.find(({ state }) => state === 'wanted');
-  if (!wanted) return;
-  const { userId, grantId, clientId, accountId, symbol, environment, path, id } = deployment;
-  const clientOrderId = clientOrderIdOf(id, wanted);
+  if (!wanted?.clientOrderId) return;
+  const { userId, grantId, clientId, accountId, symbol, environment, path } = deployment;
+  const { clientOrderId } = wanted;
   const order = {
     symbol,
     side: wanted.side,
@@ -38,9 +38,6 @@ export async function placeWanted(ctx: TradingCtx, deployment: StoredDeployment)
   }
 }
 
-/** One order a bar: its name at the broker follows from the deployment and the bar. */
-const clientOrderIdOf = (deploymentId: string, { barAt }: Pick<StoredOrder, 'barAt'>): string => `${deploymentId}-${barAt.getTime()}`;
-
 const change = (ctx: TradingCtx, { id }: StoredDeployment, { barAt }: StoredOrder, data: OrderChange) => updateOrder(ctx, id, barAt, data);
 
 /** Brings orders of which more may come up to now. @param mayOrder whether one that was never given may still be */
@@ -56,10 +53,10 @@ export async function refreshOrders(ctx: TradingCtx, deployment: StoredDeploymen
 
 /** Whoever wanted it fell silent before writing down what came of it. */
 async function refreshWanted(ctx: TradingCtx, deployment: StoredDeployment, order: StoredOrder, mayOrder: boolean): Promise<void> {
-  const { userId, accountId, id } = deployment;
+  const { userId, accountId } = deployment;
   const isFresh = order.createdAt.getTime() + FRESH_SECONDS * 1000 > ctx.now().getTime();
   if (mayOrder && isFresh) return placeWanted(ctx, deployment);
-  const given = await findByClientOrderId(ctx, userId, accountId, clientOrderIdOf(id, order), order.createdAt);
+  const given = await findByClientOrderId(ctx, userId, accountId, order.clientOrderId ?? '', order.createdAt);
   if (given && given.state !== 'proposed') return adopt(ctx, deployment, order, given);
   await change(ctx, deployment, order, { state: 'refused', problem: 'It could not be given in time.' });
 }

@@ -12,6 +12,8 @@ export type StoredOrder = Readonly<{
   side: 'buy' | 'sell';
   quantity: Decimal;
   reason: string;
+  /** As the broker knows it: one for a deployment and a bar. */
+  clientOrderId: string | null;
   confirmationId: string | null;
   state: OrderState;
   filledQuantity: Decimal;
@@ -49,6 +51,7 @@ const orderColumns = {
   side: true,
   quantity: true,
   reason: true,
+  clientOrderId: true,
   confirmationId: true,
   state: true,
   filledQuantity: true,

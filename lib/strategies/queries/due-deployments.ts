@@ -44,7 +44,16 @@ export async function claimBar({ db, now }: Ctx, { id, barAt, barsHeld, lastPric
   if (count === 0 || !intent) return count === 1;
   const { side, shares, reason } = intent;
   await db.deploymentOrder.create({
-    data: { deploymentId: id, barAt, side, quantity: shares.toFixed(), reason, state: 'wanted', createdAt: now() },
+    data: {
+      deploymentId: id,
+      barAt,
+      side,
+      quantity: shares.toFixed(),
+      reason,
+      clientOrderId: `${id}-${barAt.getTime()}`,
+      state: 'wanted',
+      createdAt: now(),
+    },
     select: { barAt: true },
   });
   return true;

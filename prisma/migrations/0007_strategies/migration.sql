@@ -71,6 +71,7 @@ CREATE TABLE "deployment_orders" (
     "side" TEXT NOT NULL,
     "quantity" DECIMAL(24,8) NOT NULL,
     "reason" TEXT NOT NULL,
+    "client_order_id" TEXT,
     "confirmation_id" TEXT,
     "state" TEXT NOT NULL,
     "filled_quantity" DECIMAL(24,8) NOT NULL DEFAULT 0,
