@@ -29,12 +29,15 @@ import { getMarketClock } from './tools/market/get-market-clock';
 import { getQuotes } from './tools/market/get-quotes';
 import { searchInstruments } from './tools/market/search-instruments';
 import { compileStrategy } from './tools/strategies/compile-strategy';
+import { deployStrategy } from './tools/strategies/deploy-strategy';
 import { emitAlert } from './tools/strategies/emit-alert';
 import { getBacktest } from './tools/strategies/get-backtest';
 import { listBacktests } from './tools/strategies/list-backtests';
+import { listStrategies } from './tools/strategies/list-strategies';
 import { listStrategyFiles } from './tools/strategies/list-strategy-files';
 import { readStrategyFile } from './tools/strategies/read-strategy-file';
 import { runBacktest } from './tools/strategies/run-backtest';
+import { stopStrategy } from './tools/strategies/stop-strategy';
 import { writeStrategyFile } from './tools/strategies/write-strategy-file';
 import { cancelAllOrders } from './tools/trading/cancel-all-orders';
 import { cancelOrder } from './tools/trading/cancel-order';
@@ -93,12 +96,15 @@ export const tools: readonly Tool[] = [
   listTraders,
   // Strategies, files, backtests, alerts
   compileStrategy,
+  deployStrategy,
   emitAlert,
   getBacktest,
   listBacktests,
+  listStrategies,
   listStrategyFiles,
   readStrategyFile,
   runBacktest,
+  stopStrategy,
   writeStrategyFile,
 ];
 

@@ -15,7 +15,7 @@ export const INTERVAL_MS: Readonly<Record<Interval, number>> = {
 };
 
 /** When a bar is over at the latest: a day has 25 hours when the clocks go back. */
-const lengthMs = (interval: Interval) => (interval === '1d' ? 25 * HOUR_MS : INTERVAL_MS[interval]);
+export const lengthMs = (interval: Interval): number => (interval === '1d' ? 25 * HOUR_MS : INTERVAL_MS[interval]);
 export const isOver = (bar: Bar, interval: Interval, at: Date): boolean => Date.parse(bar.time) + lengthMs(interval) <= at.getTime();
 
 export type BarPeriod = Readonly<{

@@ -20,8 +20,8 @@ export type Standing = Readonly<{
 
 export type Intent = Readonly<{ side: 'buy' | 'sell'; shares: Decimal /** For people: "stop loss", "rule 2". */; reason: string }>;
 
-/** Kept free when a buy is sized, because the next bar may open higher and costs something to trade. */
-const RESERVE = new Decimal('1.01');
+/** Kept free when a buy is sized, because the next bar may open higher; brokers set as much aside for a market order (docs/paper-market.md). */
+const RESERVE = new Decimal('1.05');
 
 /** Stop loss and take profit first, then the first rule in the text whose condition is true and that can be followed. */
 export function decide(strategy: Strategy, verdicts: readonly Verdict[], standing: Standing): Intent | null {

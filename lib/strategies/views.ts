@@ -101,6 +101,6 @@ function deploymentRow(deployment: StoredDeployment, account: AccountChoice, nam
     quantity: decimalText(position.shares),
     pl: moneyText(profitAt(position, lastPrice), CURRENCY),
     orders: orders.filter(({ filledQuantity }) => filledQuantity.greaterThan(0)).length,
-    lastBarAt: lastBarAt.getTime() === startedAt.getTime() ? null : lastBarAt.toISOString(),
+    lastBarAt: lastPrice === null ? null : lastBarAt.toISOString(),
   };
 }

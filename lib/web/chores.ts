@@ -10,6 +10,7 @@ import { deleteOldSessions } from '@/lib/identity/queries/sessions';
 import { expiredRows } from '@/lib/oauth/queries/expired';
 import { deleteOldAlerts } from '@/lib/strategies/queries/alerts';
 import { deleteOldBacktests } from '@/lib/strategies/queries/backtests';
+import { deleteOldProposals } from '@/lib/strategies/queries/deployments';
 import { expireConfirmations } from '@/lib/trading/queries/confirmations';
 import { expireDeliveries } from '@/lib/webhooks/deliver';
 
@@ -28,6 +29,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   confirmations: expireConfirmations,
   backtests: deleteOldBacktests,
   alerts: deleteOldAlerts,
+  strategyProposals: deleteOldProposals,
 };
 
 const PERIOD_MS = 10 * 60 * 1000;

@@ -1,12 +1,14 @@
-// Composes the work of strategies with the broker: backtests and the mail of critical alerts.
+// Composes the work of strategies: backtests, deployments and the mail of critical alerts.
 import type { RootCtx } from '@/lib/db/context';
 import { claimAlertMails } from '@/lib/strategies/queries/alerts';
+import { runDueDeployment } from '@/lib/strategies/run-deployment';
 import { workOnBacktest } from '@/lib/strategies/work-on-backtest';
-import { brokerFor } from './broker';
 import { sendAlertMail } from './mail';
+import { tradingContext } from './trading';
 import { startWorker } from './worker';
 
 const BACKTEST_PAUSE_MS = 500;
+const DEPLOYMENT_PAUSE_MS = 1_000;
 const MAIL_PAUSE_MS = 5_000;
 const MAILS_AT_ONCE = 10;
 /** What was not mailed within the hour, because the process was down, would only confuse. */
@@ -14,13 +16,14 @@ const MAILED_WITHIN_MS = 3_600_000;
 
 /** @returns stops all of them and waits */
 export function startStrategyWorkers(ctx: RootCtx): () => Promise<void> {
-  const withBroker = { ...ctx, broker: brokerFor(ctx) };
+  const trading = tradingContext(ctx);
   const stops = [
     startWorker(ctx, {
       name: 'backtests',
       pauseMs: BACKTEST_PAUSE_MS,
-      step: async (isStopping) => (await workOnBacktest(withBroker, { isStopping })) !== null,
+      step: async (isStopping) => (await workOnBacktest(trading, { isStopping })) !== null,
     }),
+    startWorker(ctx, { name: 'deployments', pauseMs: DEPLOYMENT_PAUSE_MS, step: async () => (await runDueDeployment(trading)) !== null }),
     ...(ctx.settings.smtpUrl === null
       ? []
       : [startWorker(ctx, { name: 'alert-mail', pauseMs: MAIL_PAUSE_MS, step: () => mailAlerts(ctx) })]),

@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from './compile';
 import { makeEvaluator } from './evaluate';
+import { FUNCTIONS } from './functions';
 import { Figure } from './number';
 import { parse } from './parser';
 import { print } from './print';
-import { type Expression, LIMITS, type SizeUnit, type Statement, type Tree } from './syntax';
+import { type Expression, HOLDINGS, LIMITS, PRICES, type SizeUnit, STATEMENT_WORDS, type Statement, type Tree } from './syntax';
 
 const at = { line: 1, column: 1 };
 
@@ -251,5 +253,18 @@ describe('values, bar by bar', () => {
     expect(one(1)).toEqual([false, true, false]);
     expect(one(3)).toEqual([false, true, true]);
     expect(one(4)).toEqual([false, true, false]);
+  });
+});
+
+describe('docs/strategies.md', () => {
+  const text = readFileSync('docs/strategies.md', 'utf8');
+  const examples = [...text.matchAll(/```strategy\n(.*?)```/gs)].map(([, source]) => source ?? '');
+  it('has three examples, and each of them compiles without a complaint', () => {
+    expect(examples).toHaveLength(3);
+    for (const source of examples) expect(compile(source)).toMatchObject({ diagnostics: [], strategy: { symbol: expect.any(String) } });
+  });
+  it('names every function, price and holding', () => {
+    for (const word of [...FUNCTIONS.keys(), ...PRICES, ...HOLDINGS, ...STATEMENT_WORDS])
+      expect(text).toMatch(new RegExp(`[\`"]${word}[\`"(]`));
   });
 });

@@ -12,6 +12,7 @@ export type StoredOrder = Readonly<{
   side: 'buy' | 'sell';
   quantity: Decimal;
   reason: string;
+  /** As the broker knows it: one for a deployment and a bar. */
   clientOrderId: string | null;
   confirmationId: string | null;
   state: OrderState;
@@ -169,11 +170,11 @@ export function countRunning({ db }: Ctx, userId: string): Promise<number> {
 }
 
 /** From here on it trades. @returns whether it was this that started it */
-export async function beginDeployment({ db, now }: Ctx, userId: string, confirmationId: string): Promise<boolean> {
+export async function beginDeployment({ db, now }: Ctx, userId: string, confirmationId: string, lastBarAt: Date): Promise<boolean> {
   const at = now();
   const { count } = await db.deployment.updateMany({
     where: { userId, confirmationId, state: 'proposed' },
-    data: { state: 'running', startedAt: at, lastBarAt: at, dueAt: at },
+    data: { state: 'running', startedAt: at, lastBarAt, dueAt: at },
   });
   return count === 1;
 }

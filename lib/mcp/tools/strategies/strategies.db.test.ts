@@ -3,6 +3,7 @@ import type { Client } from '@modelcontextprotocol/client';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
+import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
 import { SCOPE_IDS, type ScopeId } from '@/lib/grants/scopes';
 import { workOnBacktest } from '@/lib/strategies/work-on-backtest';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
@@ -154,7 +155,7 @@ describe('what is another person’s', () => {
 });
 
 describe('scopes', () => {
-  it.each(['write_strategy_file', 'compile_strategy', 'run_backtest', 'emit_alert'])(
+  it.each(['write_strategy_file', 'compile_strategy', 'run_backtest', 'emit_alert', 'deploy_strategy', 'stop_strategy'])(
     '%s is neither listed nor allowed with read scopes',
     async (name) => {
       const reader = await open(['account:read', 'market:read', 'research:read'], session.userId);
@@ -162,6 +163,46 @@ describe('scopes', () => {
       expect(await refusal(reader, name, {})).toMatchObject({ code: 'scope_missing' });
     },
   );
+});
+
+describe('deploying', () => {
+  it('is proposed, confirmed, listed and stopped', async () => {
+    const [account_id] = session.accountIds;
+    await updateTradingEnabled(ctx, session.userId, String(account_id), true);
+    await call(session, 'write_strategy_file', { path: 'live.strategy', content: SOURCE });
+    const proposed = await call(session, 'deploy_strategy', { strategy: 'live.strategy', account_id, params: { fast: '5' } });
+    expect(proposed).toMatchObject({ environment: 'paper', account_id, summary: expect.stringContaining('live.strategy on AAPL') });
+    expect(await call(session, 'list_strategies')).toMatchObject({ strategies: [] });
+    await call(session, 'confirm_trade', { confirmation_id: proposed.confirmation_id });
+    const listed = await call(session, 'list_strategies', { account_id });
+    expect(listed).toMatchObject({
+      environment: 'paper',
+      strategies: [{ strategy: 'live.strategy', state: 'running', pl: '0.00', currency: 'USD', params: { fast: '5' } }],
+    });
+    const stranger = await open();
+    expect(await refusal(stranger, 'stop_strategy', { strategy: 'live.strategy' })).toMatchObject({ code: 'not_found' });
+    expect(await refusal(stranger, 'stop_strategy', { strategy: 'live.strategy', account_id })).toMatchObject({
+      code: 'account_not_granted',
+    });
+    expect(await call(session, 'stop_strategy', { strategy: 'live.strategy' })).toMatchObject({ stopped: [{ account_id, quantity: '0' }] });
+    expect(await call(session, 'list_strategies')).toMatchObject({ strategies: [{ state: 'stopped', note: 'an AI client stopped it' }] });
+  });
+
+  it('needs both scopes, an account of the grant and trading switched on there', async () => {
+    const [account_id] = session.accountIds;
+    await call(session, 'write_strategy_file', { path: 'live.strategy', content: SOURCE });
+    expect(await refusal(session, 'deploy_strategy', { strategy: 'live.strategy', account_id })).toMatchObject({
+      code: 'trading_not_enabled',
+    });
+    expect(await refusal(session, 'deploy_strategy', { strategy: 'live.strategy', account_id: 'acc_other' })).toMatchObject({
+      code: 'account_not_granted',
+    });
+    for (const scope of ['strategy:write', 'orders:trade'] as const) {
+      const half = await open(['research:read', scope], session.userId);
+      expect(await refusal(half, 'deploy_strategy', { strategy: 'live.strategy', account_id })).toMatchObject({ code: 'scope_missing' });
+      expect(await refusal(half, 'stop_strategy', { strategy: 'live.strategy' })).toMatchObject({ code: 'scope_missing' });
+    }
+  });
 });
 
 describe('an alert', () => {
