@@ -59,6 +59,10 @@ describe('several accounts', () => {
     // +100 on 1900, then +200 on 2000.
     expect(index.at(-1)?.value.toFixed(6)).toBe(decimal(1).plus(decimal(100).div(1900)).times('1.1').toFixed(6));
   });
+  it("what one earned before its history begins is nobody's gain", () => {
+    const index = growthIndex([points([3, 1000, 0], [2, 1000, 0], [1, 1000, 0]), points([2, 500, 400], [1, 500, 400])]);
+    expect(index.map(({ value }) => value.toFixed())).toEqual(['1', '1', '1']);
+  });
   it('one that lost everything stays at nothing', () => {
     const index = growthIndex([points([3, 100, 0], [2, -20, -120], [1, 50, -50])]);
     expect(index.map(({ value }) => value.toFixed())).toEqual(['1', '0', '0']);

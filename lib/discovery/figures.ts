@@ -28,7 +28,7 @@ export function growthIndex(accounts: readonly (readonly Point[])[]): Index[] {
     let earned = ZERO;
     for (const cursor of cursors) {
       for (let point = cursor.points[cursor.next]; point && point.time <= time; point = cursor.points[cursor.next]) {
-        earned = earned.plus(point.pl.minus(cursor.pl));
+        if (cursor.next > 0) earned = earned.plus(point.pl.minus(cursor.pl)); // what it earned before its first point is not known to the index
         cursor.equity = point.equity;
         cursor.pl = point.pl;
         cursor.next += 1;

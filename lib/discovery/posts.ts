@@ -4,7 +4,7 @@ import type { BrokerCtx } from '@/lib/brokerage/port';
 import { newId } from '@/lib/core/crypto';
 import { NotFound, Refused, TooManyAttempts } from '@/lib/core/errors';
 import { cleanText } from '@/lib/core/untrusted-text';
-import type { Ctx } from '@/lib/db/context';
+import { type Ctx, inTransaction } from '@/lib/db/context';
 import { findAsset } from './assets';
 import { deletePost, insertPost } from './queries/posts';
 import { findSharing } from './queries/sharings';
@@ -25,14 +25,18 @@ export async function publishPost(ctx: BrokerCtx, userId: string, { text, symbol
   const { allowed, retryAfterSeconds } = await ctx.counters.count(`post:${userId}`, POSTS);
   if (!allowed) throw new TooManyAttempts(retryAfterSeconds);
   const id = newId(ctx, 'msg');
-  await insertPost(ctx, { id, userId, symbol, text: clean });
-  await appendEvent(ctx, { userId, name: 'post.published', detail: { handle: sharing.handle, post: id } });
+  await inTransaction(ctx, async (ctx) => {
+    await insertPost(ctx, { id, userId, symbol, text: clean });
+    await appendEvent(ctx, { userId, name: 'post.published', detail: { handle: sharing.handle, post: id } });
+  });
   return { id };
 }
 
 /** Gone for everyone. @throws NotFound */
 export async function removePost(ctx: Ctx, userId: string, id: string): Promise<void> {
-  const sharing = await findSharing(ctx, userId);
-  if (!sharing || !(await deletePost(ctx, userId, id))) throw new NotFound('You have no such post.');
-  await appendEvent(ctx, { userId, name: 'post.removed', detail: { handle: sharing.handle, post: id } });
+  await inTransaction(ctx, async (ctx) => {
+    const sharing = await findSharing(ctx, userId);
+    if (!sharing || !(await deletePost(ctx, userId, id))) throw new NotFound('You have no such post.');
+    await appendEvent(ctx, { userId, name: 'post.removed', detail: { handle: sharing.handle, post: id } });
+  });
 }

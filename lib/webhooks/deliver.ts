@@ -1,12 +1,11 @@
 // Sends what is due: signed, once per claim, again later when that failed. At least once: a receiver knows a repeat by the webhook-id.
-import type { AuditEventName } from '@/lib/audit/schema';
 import { open } from '@/lib/core/crypto';
 import { GuardedFetchError } from '@/lib/core/guarded-fetch';
 import type { GuardedPost } from '@/lib/core/guarded-post';
-import type { Ctx } from '@/lib/db/context';
+import { type Ctx, inTransaction } from '@/lib/db/context';
 import { note, secretPlace } from './endpoints';
 import { type Claimed, claimDeliveries, deleteOldDeliveries, finishAttempt } from './queries/deliveries';
-import { recordAttempt } from './queries/endpoints';
+import { clearFailures, markFailure } from './queries/endpoints';
 import { DELIVERY_KEPT_DAYS, FAILING_DAYS, MOST_ATTEMPTS } from './schema';
 import { signatureHeaders } from './sign';
 
@@ -52,12 +51,19 @@ async function deliver(ctx: WebhookCtx, claimed: Claimed): Promise<void> {
   const state = isSuccess ? 'delivered' : isLast ? 'failed' : 'pending';
   const nextAttemptAt = state === 'pending' ? new Date(now.getTime() + retryDelayMs(ctx, claimed.attempts)) : now;
   await finishAttempt(ctx, claimed, { state, nextAttemptAt, lastStatus: status, lastError: error });
-  const failingBefore = new Date(now.getTime() - FAILING_DAYS * DAY_MS);
-  const stopped = await recordAttempt(ctx, claimed.endpointId, { isSuccess, isGone, failingBefore });
-  if (!stopped) return;
-  const name: AuditEventName = 'webhook.stopped';
-  await note(ctx, { id: stopped.platformId, ownerId: stopped.ownerId }, name, stopped.label);
-  ctx.log.warn('webhook.stopped', { endpoint: claimed.endpointId, reason: stopped.disabledFor });
+  if (isSuccess) return clearFailures(ctx, claimed.endpointId);
+  await recordFailure(ctx, claimed.endpointId, isGone);
+}
+
+/** An endpoint that is gone, or fails for days, is disabled, and its owner reads so. */
+function recordFailure(ctx: Ctx, endpointId: string, isGone: boolean): Promise<void> {
+  const failingBefore = new Date(ctx.now().getTime() - FAILING_DAYS * DAY_MS);
+  return inTransaction(ctx, async (ctx) => {
+    const stopped = await markFailure(ctx, endpointId, { isGone, failingBefore });
+    if (!stopped) return;
+    await note(ctx, { id: stopped.platformId, ownerId: stopped.ownerId }, 'webhook.stopped', stopped.label);
+    ctx.log.warn('webhook.stopped', { endpoint: endpointId, reason: stopped.disabledFor });
+  });
 }
 
 /** Sends in the background, so many at once; a slow endpoint holds up only itself. */

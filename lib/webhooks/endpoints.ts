@@ -73,27 +73,32 @@ export async function addEndpoint(
 
 /** A new secret; the one before signs beside it for a day, so that the receiver changes over without a gap. @throws NotFound */
 export async function rotateEndpointSecret(ctx: Ctx, platform: PlatformRef, id: string): Promise<{ secret: string }> {
-  const label = await requireEndpoint(ctx, platform, id);
   const secret = newWebhookSecret(ctx);
   const previousEndsAt = new Date(ctx.now().getTime() + SECRET_OVERLAP_SECONDS * 1_000);
-  if (!(await replaceEndpointSecret(ctx, platform.id, id, seal(ctx, secretPlace(id), secret), previousEndsAt))) throw noEndpoint();
-  await note(ctx, platform, 'webhook.secret_rotated', label);
+  await inTransaction(ctx, async (ctx) => {
+    const label = await requireEndpoint(ctx, platform, id);
+    if (!(await replaceEndpointSecret(ctx, platform.id, id, seal(ctx, secretPlace(id), secret), previousEndsAt))) throw noEndpoint();
+    await note(ctx, platform, 'webhook.secret_rotated', label);
+  });
   return { secret };
 }
 
 /** Disabled, nothing new is written for it, and what waits goes on waiting. @throws NotFound */
 export async function setEndpointDisabled(ctx: Ctx, platform: PlatformRef, id: string, isDisabled: boolean): Promise<void> {
-  const label = await requireEndpoint(ctx, platform, id);
-  if (await setEndpointDisabledAt(ctx, platform.id, id, isDisabled)) {
+  await inTransaction(ctx, async (ctx) => {
+    const label = await requireEndpoint(ctx, platform, id);
+    if (!(await setEndpointDisabledAt(ctx, platform.id, id, isDisabled))) return;
     await note(ctx, platform, isDisabled ? 'webhook.disabled' : 'webhook.enabled', label);
-  }
+  });
 }
 
 /** @throws NotFound */
 export async function removeEndpoint(ctx: Ctx, platform: PlatformRef, id: string): Promise<void> {
-  const label = await requireEndpoint(ctx, platform, id);
-  if (!(await deleteEndpoint(ctx, platform.id, id))) throw noEndpoint();
-  await note(ctx, platform, 'webhook.deleted', label);
+  await inTransaction(ctx, async (ctx) => {
+    const label = await requireEndpoint(ctx, platform, id);
+    if (!(await deleteEndpoint(ctx, platform.id, id))) throw noEndpoint();
+    await note(ctx, platform, 'webhook.deleted', label);
+  });
 }
 
 /** Sends a message that is about nobody. @throws NotFound, Conflict while the endpoint is off */

@@ -11,9 +11,11 @@ export const WEBHOOK_EVENTS = {
   'user_token.minted': 'A token was minted for a user.',
   'order.filled': 'All of an order was filled (paper accounts).',
   'trade.approval_requested': 'A trade waits for approval.',
+  'trade.approved': 'A trade that waited was approved.',
   'trade.placed': 'A trade was given to the broker.',
   'trade.rejected': 'The broker refused a trade.',
-  'trade.declined': 'A trade was declined.',
+  'trade.declined': 'A trade that waited was declined.',
+  'trade.outcome_unknown': 'The answer of the broker was lost; it is being found out.',
 } as const;
 export type WebhookEvent = keyof typeof WEBHOOK_EVENTS;
 const EVENT_NAMES = Object.keys(WEBHOOK_EVENTS);

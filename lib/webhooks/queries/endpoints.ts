@@ -79,22 +79,23 @@ export async function deleteEndpoint({ db }: Ctx, platformId: string, id: string
   return (await db.webhookEndpoint.deleteMany({ where: { id, platformId } })).count === 1;
 }
 
-/** What an endpoint's last attempt says of it: a success clears its record. @returns the platform's owner when this disabled it */
-export async function recordAttempt(
+/** A success clears the record. */
+export async function clearFailures({ db }: Ctx, id: string): Promise<void> {
+  await db.webhookEndpoint.updateMany({ where: { id, failingSince: { not: null } }, data: { failingSince: null } });
+}
+
+/** Notes a failure; disables an endpoint that is gone or fails since before `failingBefore`. @returns whose it is when this disabled it */
+export async function markFailure(
   { db, now }: Ctx,
   id: string,
-  outcome: { isSuccess: boolean; isGone: boolean; failingBefore: Date },
+  { isGone, failingBefore }: { isGone: boolean; failingBefore: Date },
 ): Promise<{ platformId: string; ownerId: string; label: string; disabledFor: string } | null> {
   const at = now();
-  if (outcome.isSuccess) {
-    await db.webhookEndpoint.updateMany({ where: { id, failingSince: { not: null } }, data: { failingSince: null } });
-    return null;
-  }
   const rows = await db.$queryRaw<{ platformId: string; ownerId: string; label: string; disabledFor: string }[]>`
     WITH failed AS (
       UPDATE webhook_endpoints SET failing_since = COALESCE(failing_since, ${at}::timestamptz),
-        disabled_at = CASE WHEN ${outcome.isGone}::boolean OR failing_since < ${outcome.failingBefore}::timestamptz THEN ${at}::timestamptz END,
-        disabled_for = CASE WHEN ${outcome.isGone}::boolean THEN 'gone' WHEN failing_since < ${outcome.failingBefore}::timestamptz THEN 'failing' END
+        disabled_at = CASE WHEN ${isGone}::boolean OR failing_since < ${failingBefore}::timestamptz THEN ${at}::timestamptz END,
+        disabled_for = CASE WHEN ${isGone}::boolean THEN 'gone' WHEN failing_since < ${failingBefore}::timestamptz THEN 'failing' END
       WHERE id = ${id} AND disabled_at IS NULL
       RETURNING platform_id, label, disabled_for
     )
