@@ -4,6 +4,7 @@ import type { NewAuditEvent } from '@/lib/audit/schema';
 import { newId, newToken, sha256 } from '@/lib/core/crypto';
 import { NotFound, Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
+import { PROVISIONED_DOMAIN } from '@/lib/identity/schema';
 import { endGrantsOfUser } from './queries/mints';
 import { countUsersInTurn, findPlatformUser, insertPlatformUser, replaceUserSecret, setUserDisabledAt } from './queries/users';
 import { type NewPlatformUser, type PlatformRef, type PlatformUser, USERS_PER_PLATFORM } from './schema';
@@ -12,7 +13,7 @@ const userNotFound = () => new NotFound('This platform has no such user.');
 
 /** An address that no mail reaches and no one can sign in with (schema.ts says why). */
 function unreachableEmail({ random }: Ctx): string {
-  return `platform-user-${Buffer.from(random(16)).toString('hex')}@users.invalid`;
+  return `platform-user-${Buffer.from(random(16)).toString('hex')}@${PROVISIONED_DOMAIN}`;
 }
 
 /**

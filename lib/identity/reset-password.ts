@@ -8,7 +8,7 @@ import { hashPassword } from './password';
 import { claimPasswordReset, endPasswordResets, insertPasswordReset, isPasswordResetLive } from './queries/password-resets';
 import { endSessions } from './queries/sessions';
 import { findUserByEmail, setPasswordHash } from './queries/users';
-import type { ResetPasswordInput } from './schema';
+import { isProvisioned, type ResetPasswordInput } from './schema';
 import { countResetMail, countResetUse } from './throttle';
 
 export const RESET_LINK_MINUTES = 30;
@@ -21,9 +21,9 @@ export class ResetLinkOver extends Refused {
   }
 }
 
-/** A new link for the account with this address; null when there is none. */
+/** A new link for the account with this address; null when there is none, or only a platform stands for it. */
 export async function newResetLink(ctx: Ctx, email: string): Promise<string | null> {
-  const user = await findUserByEmail(ctx, email);
+  const user = isProvisioned(email) ? null : await findUserByEmail(ctx, email);
   if (!user) return null;
   const token = newToken(ctx, 'cc_pr');
   await inTransaction(ctx, async (inner) => {

@@ -30,6 +30,8 @@ describe('an e-mail address', () => {
     'ada@-example.com',
     'ada@example..com',
     'ada@example.c',
+    'platform-user-1@users.invalid',
+    'ada@USERS.invalid',
     'ada@127.0.0.1',
     'ada@example.com\nbcc@example.com',
     'ada\0@example.com',

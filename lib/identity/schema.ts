@@ -6,6 +6,8 @@ import { z } from 'zod';
 const ADDRESS =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 const LONGEST_LOCAL_PART = 64;
+/** Of users that a platform provisions (RFC 2606 §2): no mail reaches them, and nobody signs up, signs in or sets a password as one of them. */
+export const PROVISIONED_DOMAIN = 'users.invalid';
 
 /** An e-mail address, trimmed, lower-cased and in NFC. */
 export const Email = z
@@ -20,8 +22,13 @@ export const Email = z
       .regex(/^\P{Cc}*$/u, 'This e-mail address contains an invisible character. Type it again.')
       .regex(/^\p{ASCII}*$/u, 'Use an address in plain letters, without accents. A domain in another script starts with xn--.')
       .regex(ADDRESS, 'Enter an e-mail address like name@example.com.')
-      .refine((email) => email.indexOf('@') <= LONGEST_LOCAL_PART, 'Enter an e-mail address like name@example.com.'),
+      .refine((email) => email.indexOf('@') <= LONGEST_LOCAL_PART, 'Enter an e-mail address like name@example.com.')
+      .refine((email) => !isProvisioned(email), 'Enter an e-mail address like name@example.com.'),
   );
+
+export function isProvisioned(email: string): boolean {
+  return email.endsWith(`@${PROVISIONED_DOMAIN}`);
+}
 
 export const PASSWORD_LENGTH = { least: 10, most: 128 } as const;
 

@@ -84,7 +84,6 @@ export const authorization = [
     ['T3', 'the form token is not bound to the person', BINDING, 'binding.value, userId].join', 'binding.value].join'],
     ['T3', 'the form token is not bound to the request', BINDING, "['consent', requestId, binding", "['consent', binding"],
     ['T3', 'an owner-only key is offered to others', 'lib/oauth/next-step.ts', 'if (client.isOwnerOnly &&', 'if (false &&'],
-    ['AZ-9', 'no iss with a code', RESPOND, '{ code, state, iss: ctx.settings.appUrl }', '{ code, state }'],
     ['AZ-10', 'a waiting request lives for ever', OPEN_REQUEST, 'if (request.expiresAt <= ctx.now())', 'if (false)'],
   ),
   ...noticedBy(
@@ -105,6 +104,13 @@ export const authorization = [
     ],
     ['single answer', 'a request may be answered twice', DECISIONS, 'AND answered_at IS NULL AND expires_at >', 'AND expires_at >'],
   ),
+  ...noticedBy('e2e/protocol/clients.db.test.ts', [
+    'AZ-9',
+    'no iss with a code',
+    RESPOND,
+    '{ code, state, iss: ctx.settings.appUrl }',
+    '{ code, state }',
+  ]),
   ...noticedBy(
     'lib/oauth/remembered.test.ts',
     [

@@ -73,6 +73,16 @@ describe('forgot password', () => {
     expect(mail.mails).toHaveLength(before + 1);
   });
 
+  it('never mails nor resets a user that a platform provisioned', async () => {
+    const email = 'platform-user-0@users.invalid';
+    const user = await ctx.db.user.create({ data: { id: 'usr_provisioned', email, createdAt: ctx.now() } });
+    expect((await post('/forgot-password', { email })).status).toBe(422);
+    expect(await newResetLink(ctx, email)).toBeNull();
+    expect(await ctx.db.passwordReset.count({ where: { userId: user.id } })).toBe(0);
+    expect((await post('/sign-in', { email, password: TEST_PASSWORD })).status).not.toBe(200);
+    expect((await post('/sign-up', { email: 'me@users.invalid', password: TEST_PASSWORD })).status).toBe(422);
+  });
+
   it('a link works once, however many use it at once', async () => {
     const { email } = await person();
     const token = tokenOf(await mailedLink(email));
