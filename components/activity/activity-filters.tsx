@@ -28,9 +28,12 @@ export function ActivityFilters({ filter, clients }: ActivityFiltersProps) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const [isPending, startTransition] = useTransition();
   useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => showChoice(form.current, filter), [filter]);
+  useEffect(() => {
+    if (timer.current === undefined) showChoice(form.current, filter); // else the person is typing
+  }, [filter]);
   const apply = () => {
     clearTimeout(timer.current);
+    timer.current = undefined;
     if (!form.current) return;
     const chosen = Object.fromEntries([...new FormData(form.current)].map(([name, value]) => [name, String(value)]));
     startTransition(() => router.replace(routes.activity(filterQuery(chosen)), { scroll: false }));

@@ -74,13 +74,13 @@ function Entry({ entry }: { entry: ActivityEntry }) {
   const EntryIcon = isStop(event) ? CircleSlash : ICONS[kind ?? 'content'];
   const tone = isStop(event) ? 'text-danger-text' : kind === 'trade' ? 'text-caution-text' : 'text-muted';
   return (
-    <li className="flex items-start gap-3 py-2.5">
+    <li className="relative flex items-start gap-3 py-2.5">
       <EntryIcon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${tone}`} />
+      <Time at={entry.at} />
       <details className="min-w-0 flex-1" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
         <Summary>{eventInWords(event)}</Summary>
         {isOpen && <EntryDetails entry={entry} />}
       </details>
-      <Time at={entry.at} />
     </li>
   );
 }
@@ -93,8 +93,9 @@ function Run({ run, filter }: { run: ActivityRun; filter: ActivityFilter }) {
   const words = `${run.clientName ?? SOME_CLIENT.replace('a', 'A')} made ${counted(run.count, 'call')}.`;
   const tools = run.tools.slice(0, TOOLS_NAMED).map(({ tool, count }) => `${tool} ${count.toLocaleString('en')}`);
   return (
-    <li className="flex items-start gap-3 py-2.5">
+    <li className="relative flex items-start gap-3 py-2.5">
       <Layers aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />
+      <Time at={run.newestAt} />
       <details
         className="min-w-0 flex-1"
         onToggle={({ currentTarget, target }) => target === currentTarget && setIsOpen(currentTarget.open)}
@@ -107,12 +108,11 @@ function Run({ run, filter }: { run: ActivityRun; filter: ActivityFilter }) {
           </span>
         </Summary>
         {isOpen && (
-          <div className="mt-2 border-l pl-4">
+          <div className="mt-2 border-l pl-4 max-sm:-ml-7 max-sm:pl-3">
             <RunLines run={run} filter={filter} label={words} />
           </div>
         )}
       </details>
-      <Time at={run.newestAt} />
     </li>
   );
 }
@@ -124,7 +124,7 @@ function RunLines({ run, filter, label }: { run: ActivityRun; filter: ActivityFi
 /** What is pressed to open a line. */
 function Summary({ children }: { children: ReactNode }) {
   return (
-    <summary className="flex max-w-text cursor-pointer list-none gap-1.5 rounded-sm hover:text-accent-text [&::-webkit-details-marker]:hidden">
+    <summary className="mr-28 flex max-w-text cursor-pointer list-none gap-1.5 rounded-sm hover:text-accent-text [&::-webkit-details-marker]:hidden">
       <ChevronRight aria-hidden="true" className="mt-1 size-4 shrink-0 text-faint transition-transform [[open]>summary>&]:rotate-90" />
       <span className="min-w-0 break-words">{children}</span>
     </summary>
@@ -133,7 +133,7 @@ function Summary({ children }: { children: ReactNode }) {
 
 function Time({ at }: { at: string }) {
   return (
-    <span className="shrink-0 text-muted text-sm leading-6">
+    <span className="absolute top-2.5 right-0 text-muted text-sm leading-6">
       <RelativeTime at={at} />
     </span>
   );

@@ -3,10 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '@/lib/db/context';
 import { statementsOf } from '@/lib/db/statements';
 import { insertUses } from '@/lib/grants/queries/uses';
+import { revokeGrant } from '@/lib/grants/revoke';
+import { seedConnection } from '@/lib/testing/connection';
 import { testContext } from '@/lib/testing/context';
 import { listChains, NOBODY } from './queries/chains';
 import { appendEvent, appendEvents, listEvents } from './queries/events';
 import type { NewAuditEvent } from './schema';
+import { verifyAll } from './verify-all';
 import { verifyChain } from './verify-chain';
 
 const ctx = await testContext();
@@ -108,6 +111,18 @@ describe('each entry is chained', () => {
     await Promise.all(Array.from({ length: 8 }, (_, round) => batch(round % 2 === 0 ? people : people.toReversed())));
     for (const id of people) expect(await verifyChain(ctx, id)).toMatchObject({ entries: 8, broken: null });
   });
+
+  it('neither do batches of calls, and a connection that is being changed keeps none of them waiting', async () => {
+    const connections = await Promise.all(Array.from({ length: 6 }, () => seedConnection(ctx)));
+    const call = { tool: 'get_quotes', outcome: 'ok', latencyMs: 3, arguments: '{}' };
+    const uses = connections.map((one) => ({ ...one, address: null, at: ctx.now(), requestId: '', call }));
+    const work = Array.from({ length: 6 }, (_, round) => [
+      insertUses(ctx, round % 2 === 0 ? uses : uses.toReversed()),
+      revokeGrant(ctx, connections[round]?.grantId ?? '', 'revoked_by_user'),
+    ]);
+    await Promise.all(work.flat());
+    for (const one of connections) expect(await verifyChain(ctx, one.userId)).toMatchObject({ entries: 7, broken: null });
+  });
 });
 
 describe('tampering is found', () => {
@@ -164,6 +179,18 @@ describe('tampering is found', () => {
   ])('%s', async (_, statements, broken) => {
     await tamper(...statements());
     expect((await verifyChain(ctx, userId)).broken).toMatchObject(broken);
+  });
+
+  it('by the operator, whosever chain it is: a line for each that is broken', async () => {
+    const before: string[] = [];
+    const known = await verifyAll(ctx, (line) => before.push(line));
+    await tamper(`DELETE FROM audit_events WHERE ${at(2)}`);
+    const lines: string[] = [];
+    expect(await verifyAll(ctx, (line) => lines.push(line))).toBe(known + 1);
+    expect(lines.filter((line) => !before.includes(line))).toEqual([
+      `Broken: ${userId}, entry 2 of 2030-01-02T15:00:00.000Z: missing.`,
+      expect.stringMatching(/^\d+ chains, \d+ entries: \d+ broken\.$/),
+    ]);
   });
 
   it('where only the newest are looked at, among those', async () => {
