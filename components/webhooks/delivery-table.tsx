@@ -5,7 +5,7 @@ import { counted } from '@/components/ui/counted';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { toast } from '@/components/ui/toaster';
-import type { DeliveryRow } from '@/lib/webhooks/portal-schema';
+import { type DeliveryRow, isBeingSent } from '@/lib/webhooks/portal-schema';
 import { useSendAgain } from './use-webhooks';
 
 type TableProps = { platformId: string; platformName: string; deliveries: readonly DeliveryRow[] };
@@ -62,9 +62,9 @@ function Row({ platformId, delivery }: { platformId: string; delivery: DeliveryR
         {state === 'failed' && <Badge tone="stopped">Failed</Badge>}
         {state === 'pending' && <Badge>{nextAttemptAt === null ? 'Held' : 'Waiting'}</Badge>}
         <span className="block text-muted text-sm">
-          {attempts === 0 ? 'Not tried yet' : counted(attempts, 'attempt')}
+          {isBeingSent(delivery) ? 'On its way' : attempts === 0 ? 'Not tried yet' : counted(attempts, 'attempt')}
           {result && `, ${result}`}
-          {nextAttemptAt && attempts > 0 && (
+          {nextAttemptAt && result && (
             <>
               . Next try <RelativeTime at={nextAttemptAt} />
             </>

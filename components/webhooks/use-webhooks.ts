@@ -3,22 +3,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, Nothing } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
-import { CreatedEndpoint, NewSecret, Webhooks } from '@/lib/webhooks/portal-schema';
+import { CreatedEndpoint, isBeingSent, NewSecret, Webhooks } from '@/lib/webhooks/portal-schema';
 import type { NewEndpoint } from '@/lib/webhooks/schema';
 
 const webhooksKey = (platformId: string) => ['webhooks', platformId] as const;
 const WATCH_MS = 2_000;
-
-/** Sent for the first time within seconds: worth waiting for. Later attempts are minutes apart. */
-const isOnItsWay = ({ deliveries }: Webhooks) =>
-  deliveries.some(({ state, attempts, nextAttemptAt }) => state === 'pending' && attempts === 0 && nextAttemptAt);
 
 export function useWebhooks(platformId: string, initialData: Webhooks) {
   return useQuery({
     queryKey: webhooksKey(platformId),
     queryFn: () => api.get(routes.api.webhooks(platformId), Webhooks),
     initialData,
-    refetchInterval: ({ state }) => (state.data && isOnItsWay(state.data) ? WATCH_MS : false),
+    refetchInterval: ({ state }) => (state.data?.deliveries.some(isBeingSent) ? WATCH_MS : false),
   });
 }
 

@@ -19,11 +19,11 @@ test('what one person shares another one sees, until it is switched off', async 
   await hers.getByLabel('Post', { exact: true }).fill('Holding <b>on</b>.');
   await hers.getByLabel('Symbol, if it is about one').fill('aapl');
   await hers.getByRole('button', { name: 'Publish' }).click();
-  await expect(hers.getByText('Holding on.')).toBeVisible();
+  await expect(hers.getByText('Holding on.', { exact: true })).toBeVisible();
 
   await his.goto('/sharing');
   await expect(his.getByRole('table', { name: 'Traders who share' })).toContainText('ada_lovelace');
-  await expect(his.getByText('Holding on.')).toBeVisible();
+  await expect(his.getByText('Holding on.', { exact: true })).toBeVisible();
   await expect(his.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
 
   await hers.getByRole('button', { name: 'Stop sharing' }).click();
@@ -32,7 +32,7 @@ test('what one person shares another one sees, until it is switched off', async 
   await his.reload();
   await expect(his.getByText('Posts of others')).toBeVisible();
   await expect(his.getByText('ada_lovelace')).toHaveCount(0);
-  await expect(his.getByText('Holding on.')).toHaveCount(0);
+  await expect(his.getByText('Holding on.', { exact: true })).toHaveCount(0);
 });
 
 test('a webhook is added, tested and disabled on the platform page', async ({ page }) => {

@@ -31,6 +31,10 @@ export const DeliveryRow = z.object({
 });
 export type DeliveryRow = z.output<typeof DeliveryRow>;
 
+/** Its first attempt is due or on its way: over within seconds. Later attempts are minutes apart. */
+export const isBeingSent = ({ state, nextAttemptAt, lastStatus, lastError }: DeliveryRow): boolean =>
+  state === 'pending' && nextAttemptAt !== null && lastStatus === null && lastError === null;
+
 export const Webhooks = z.object({ endpoints: z.array(EndpointRow), deliveries: z.array(DeliveryRow) });
 export type Webhooks = z.output<typeof Webhooks>;
 

@@ -136,7 +136,7 @@ export async function insertTestDelivery(
 export async function requeueDelivery({ db, now }: Ctx, platformId: string, id: string): Promise<boolean> {
   const { count } = await db.webhookDelivery.updateMany({
     where: { id, state: { not: 'pending' }, endpoint: { platformId, disabledAt: null } },
-    data: { state: 'pending', attempts: 0, nextAttemptAt: now() },
+    data: { state: 'pending', attempts: 0, nextAttemptAt: now(), lastStatus: null, lastError: null },
   });
   return count === 1;
 }
