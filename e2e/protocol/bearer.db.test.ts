@@ -53,6 +53,17 @@ describe('a live token', () => {
 });
 
 describe('a token that gives no access', () => {
+  it('TK-13 is older than an hour', async () => {
+    const key = await seedKey(server, person.userId);
+    const { accessToken } = await connected(server, person, key);
+    const issued = ctx.now();
+    ctx.clock.advanceSeconds(3599);
+    expect(await reason(accessToken)).toBe('live');
+    ctx.clock.advanceSeconds(1);
+    expect(await reason(accessToken)).toBe('expired');
+    ctx.clock.set(issued);
+  });
+
   it('T10 RS-1 is for another resource', async () => {
     const key = await seedKey(server, person.userId);
     const { accessToken } = await connected(server, person, key, { resource: `${origin}/api/v1` });

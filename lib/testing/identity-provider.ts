@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { afterAll } from 'vitest';
 
 export type Bend = Readonly<{
   claims?: Record<string, unknown>;
@@ -103,7 +102,7 @@ export class IdentityProvider {
 
 const decode = (text: string) => decodeURIComponent(text.replaceAll('+', ' '));
 
-/** Closed after the file's tests. */
+/** Listens until the process ends, and does not keep it. */
 export async function startIdentityProvider(): Promise<IdentityProvider> {
   const provider = new IdentityProvider();
   const server = createServer(async (request, response) => {
@@ -115,9 +114,6 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   provider.issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
-  afterAll(() => {
-    server.closeAllConnections();
-    return new Promise<void>((done) => server.close(() => done()));
-  });
+  server.unref();
   return provider;
 }
