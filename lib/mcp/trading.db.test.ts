@@ -2,11 +2,13 @@
 import { Client as ClientV2, StreamableHTTPClientTransport as TransportV2 } from '@modelcontextprotocol/client';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { describe, expect, it } from 'vitest';
-import { CLIENT_KINDS, type ConnectedClient, connectClient, errorOf, MODERN } from '@/lib/testing/mcp-clients';
+import { verifyAccessToken } from '@/lib/oauth/verify';
+import { CLIENT_KINDS, type ConnectedClient, connectClient, errorOf, MODERN, messageOf } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
 import { seedTrader, type Trader } from '@/lib/testing/trades';
 import { declineTrade } from '@/lib/trading/approvals';
 import { tradingContext } from '@/lib/web/trading';
+import { mcp } from './endpoint';
 import { findTool } from './tools';
 
 const { origin, ctx } = await startTestServer();
@@ -116,6 +118,30 @@ describe('an approval', () => {
     await client.close();
   });
 });
+
+it('waiting for an approval ends at once when the server stops', async () => {
+  const trader = await seedTrader(ctx, { approvalAbove: '1' });
+  const stopping = new AbortController();
+  const ask = async (name: string, args: object) => {
+    const headers = {
+      host: new URL(origin).host,
+      authorization: `Bearer ${trader.token}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+    };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
+    const request = new Request(`${origin}/mcp`, { method: 'POST', headers, body });
+    const { result } = await messageOf(
+      await mcp({ ...tradingContext(ctx), verify: verifyAccessToken, stopping: stopping.signal }, request),
+    );
+    return (result as { structuredContent: Structured }).structuredContent;
+  };
+  const { confirmation_id } = await ask('create_order', order(trader));
+  const { approval_id } = await ask('confirm_trade', { confirmation_id });
+  const waiting = ask('get_approval', { approval_id, wait_s: 25 });
+  stopping.abort();
+  expect(await waiting).toMatchObject({ status: 'pending' });
+}, 15_000);
 
 describe('refusals a model can act on', () => {
   it('name the argument, the limit and where to change it', async () => {
