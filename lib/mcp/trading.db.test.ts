@@ -2,11 +2,14 @@
 import { Client as ClientV2, StreamableHTTPClientTransport as TransportV2 } from '@modelcontextprotocol/client';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { describe, expect, it } from 'vitest';
-import { CLIENT_KINDS, type ConnectedClient, connectClient, errorOf, MODERN } from '@/lib/testing/mcp-clients';
+import { DEFAULT_TRADE_RULES } from '@/lib/grants/trade-rules';
+import { verifyAccessToken } from '@/lib/oauth/verify';
+import { CLIENT_KINDS, type ConnectedClient, connectClient, errorOf, MODERN, messageOf } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
 import { seedTrader, type Trader } from '@/lib/testing/trades';
 import { declineTrade } from '@/lib/trading/approvals';
 import { tradingContext } from '@/lib/web/trading';
+import { mcp } from './endpoint';
 import { findTool } from './tools';
 
 const { origin, ctx } = await startTestServer();
@@ -75,6 +78,42 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
   });
 });
 
+it('a bracket on the paper broker: reversed and flattened, its exits taken off first', async () => {
+  const trader = await seedTrader(ctx, { tradeRules: { ...DEFAULT_TRADE_RULES, allowShort: true } });
+  const client = await connectClient('v2 auto', origin, trader.token);
+  const confirm = async ({ confirmation_id }: Structured) => call(client, 'confirm_trade', { confirmation_id });
+  const held = async () => {
+    const { positions } = await call(client, 'list_positions', { account_id: trader.accountId, symbol: 'AAPL' });
+    return (positions as { side: string; quantity: string }[]).map(({ side, quantity }) => `${side} ${quantity}`);
+  };
+  await ctx.db.paperPosition.deleteMany({ where: { accountId: trader.accountId, symbol: 'AAPL' } });
+  const bracket = { take_profit: '9000.00', stop_loss: '1.00', time_in_force: 'gtc' };
+  expect(await confirm(await call(client, 'create_order', order(trader, bracket)))).toMatchObject({ status: 'filled' });
+  const { orders } = await call(client, 'list_orders', { account_id: trader.accountId, status: 'open', symbol: 'AAPL' });
+  const [leg] = orders as { id: string }[];
+  expect(orders).toHaveLength(2);
+  expect(await call(client, 'cancel_order', { order_id: leg?.id })).toMatchObject({
+    status: 'confirmation_required',
+    order_status: 'open',
+  });
+  const reversal = await call(client, 'reverse_position', { account_id: trader.accountId, symbol: 'AAPL' });
+  expect(reversal.cancels).toHaveLength(2);
+  expect(await confirm(reversal)).toMatchObject({
+    status: 'filled',
+    orders: [{ status: 'filled' }, { status: 'filled' }],
+    not_canceled: [],
+  });
+  expect(await held()).toEqual(['short 2']);
+  expect(
+    await confirm(await call(client, 'flatten_position', { account_id: trader.accountId, symbol: 'AAPL', percent: '50' })),
+  ).toMatchObject({ status: 'filled' });
+  expect(await held()).toEqual(['short 1']);
+  const all = await call(client, 'flatten_account', { account_id: trader.accountId });
+  expect(await confirm(all)).toMatchObject({ not_canceled: [] });
+  expect(await held()).toEqual([]);
+  await client.close();
+});
+
 describe('an approval', () => {
   async function above(token: string, capabilities: object) {
     const client = new ClientV2({ name: 'test', version: '1' }, { capabilities, versionNegotiation: { mode: { pin: MODERN } } });
@@ -116,6 +155,30 @@ describe('an approval', () => {
     await client.close();
   });
 });
+
+it('waiting for an approval ends at once when the server stops', async () => {
+  const trader = await seedTrader(ctx, { approvalAbove: '1' });
+  const stopping = new AbortController();
+  const ask = async (name: string, args: object) => {
+    const headers = {
+      host: new URL(origin).host,
+      authorization: `Bearer ${trader.token}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+    };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
+    const request = new Request(`${origin}/mcp`, { method: 'POST', headers, body });
+    const { result } = await messageOf(
+      await mcp({ ...tradingContext(ctx), verify: verifyAccessToken, stopping: stopping.signal }, request),
+    );
+    return (result as { structuredContent: Structured }).structuredContent;
+  };
+  const { confirmation_id } = await ask('create_order', order(trader));
+  const { approval_id } = await ask('confirm_trade', { confirmation_id });
+  const waiting = ask('get_approval', { approval_id, wait_s: 25 });
+  stopping.abort();
+  expect(await waiting).toMatchObject({ status: 'pending' });
+}, 15_000);
 
 describe('refusals a model can act on', () => {
   it('name the argument, the limit and where to change it', async () => {

@@ -90,6 +90,18 @@ describe('flattening', () => {
     });
   });
 
+  it('stopped in the middle sends no further order', async () => {
+    await placed({ quantity: '2' });
+    await placed({ symbol: 'MSFT', quantity: '3' });
+    const { confirmation } = await proposeFlattenAccount(ctx, trader, trader.accountId);
+    broker.onPlace = async () => void (await stopTrading(ctx, trader.userId, { cancelOpening: false, cancelExits: false }));
+    expect((await confirm(confirmation.id)).confirmation.orders).toMatchObject([
+      { status: 'placed' },
+      { status: 'not_placed', errorCode: 'kill_switch_on' },
+    ]);
+    expect(broker.arrivals).toHaveLength(3);
+  });
+
   it('of an account cancels everything and closes every position, under the limits', async () => {
     await placed({ quantity: '2' });
     await placed({ symbol: 'MSFT', quantity: '3' });
