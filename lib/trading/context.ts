@@ -10,7 +10,11 @@ export type Deployments = Readonly<{ start: (ctx: Ctx, confirmation: Confirmatio
 /** The firm's bound of an account that is reached now (daily loss, drawdown), or null: opening orders are refused then. */
 export type FirmLimitReached = (ctx: BrokerCtx, userId: string, accountId: string) => Promise<ReachedLimit | null>;
 
-export type TradingCtx = BrokerCtx & Readonly<{ deployments?: Deployments; firmLimitReached?: FirmLimitReached }>;
+/** Hears of each trade that waits for its person from now on. Does not fail, and nobody waits for it. */
+export type ApprovalAsked = (ctx: Ctx, confirmation: Confirmation) => void;
+
+export type TradingCtx = BrokerCtx &
+  Readonly<{ deployments?: Deployments; firmLimitReached?: FirmLimitReached; approvalAsked?: ApprovalAsked }>;
 
 /** The connection that proposes and confirms: proved by its token, or the one a strategy was deployed by. */
 export type Caller = Readonly<{ userId: string; grantId: string; clientId: string }>;

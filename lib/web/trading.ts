@@ -2,7 +2,8 @@
 import type { Ctx } from '@/lib/db/context';
 import type { TradingCtx } from '@/lib/trading/context';
 import { brokerFor } from './broker';
+import { mailApprovalAsked } from './mail';
 
 export function tradingContext<C extends Ctx>(ctx: C): C & TradingCtx {
-  return { ...ctx, broker: brokerFor(ctx) };
+  return { ...ctx, broker: brokerFor(ctx), approvalAsked: mailApprovalAsked };
 }
