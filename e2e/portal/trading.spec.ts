@@ -62,14 +62,10 @@ async function tabTo(name: string | RegExp, role: 'button' | 'link' | 'switch' |
   throw new Error(`No way to ${String(name)} with the keyboard`);
 }
 
-/** As if the last proof were long ago: the only thing here that is not done with the page. */
+/** The next decision is refused as if the last proof were long ago: the only thing here that is not done with the page. */
 async function forgetProof(): Promise<void> {
-  await page.route('**/api/approvals/*', async (route) => {
-    if (route.request().method() !== 'POST') return route.continue();
-    await page.unroute('**/api/approvals/*');
-    const error = { message: 'Sign in again first: your last sign-in here is more than 5 minutes old.', field: 'signIn' };
-    return route.fulfill({ status: 422, json: { error } });
-  });
+  const error = { message: 'Sign in again first: your last sign-in here is more than 5 minutes old.', field: 'signIn' };
+  await page.route('**/api/approvals/*', (route) => route.fulfill({ status: 422, json: { error } }), { times: 1 });
 }
 
 test('trading is off until the person switches it on', async () => {
