@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Order } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
+import { originOfOrder } from '@/lib/trading/origin';
 
 export const OrderOriginOut = z
   .strictObject({
@@ -13,11 +14,16 @@ export const OrderOriginOut = z
   .describe('Null for an order that no connection of ours placed.');
 export type OrderOrigin = z.input<typeof OrderOriginOut>;
 
-/** Null for an order that was not placed through us; connections place none yet. */
+/** Null for an order that was not placed through us. A leg of a bracket came with its parent. */
 export async function originOf(
-  _ctx: Ctx,
-  _userId: string,
-  _order: Pick<Order, 'id' | 'accountId' | 'clientOrderId'>,
+  ctx: Ctx,
+  userId: string,
+  { accountId, clientOrderId, id, parentId = null }: Pick<Order, 'id' | 'accountId' | 'clientOrderId'> & Partial<Pick<Order, 'parentId'>>,
 ): Promise<OrderOrigin> {
-  return null;
+  const origin =
+    (await originOfOrder(ctx, userId, accountId, parentId === null ? { clientOrderId } : { orderId: parentId })) ??
+    (await originOfOrder(ctx, userId, accountId, { orderId: id }));
+  if (!origin) return null;
+  const { clientName, confirmationId, approvedAt } = origin;
+  return { client_name: clientName, confirmation_id: confirmationId, approver: approvedAt === null ? null : 'user' };
 }

@@ -21,7 +21,8 @@ export type FakeBroker = Broker & {
   held: Map<string, Decimal>;
   /** Asking for an order fails. */
   isDeaf: boolean;
-  onPlace?: () => Promise<void>;
+  /** Told of every request to place, before anything else happens to it. */
+  onPlace?: (order: NewOrder) => Promise<void>;
 };
 
 export class Crash extends Error {}
@@ -135,7 +136,7 @@ export function fakeBroker(): FakeBroker {
       }),
     async placeOrder(ctx, _userId, order) {
       const { fault } = broker;
-      await broker.onPlace?.();
+      await broker.onPlace?.(order);
       if (fault === 'crash_before') throw new Crash('before it was sent');
       if (fault === 'lost_before') throw lost();
       if (fault === 'rejected')

@@ -115,7 +115,7 @@ describe('a process that died', () => {
   it.each([
     ['a stop', () => stopTrading(ctx, trader.userId, { cancelOpening: false, cancelExits: false }), 'kill_switch_on'],
     ['a lowered limit', () => ctx.db.grant.update({ where: { id: trader.grantId }, data: { maxOrderValue: '1' } }), 'policy_limit'],
-    ['a price beyond the collar', async () => void (broker.price = '110.00'), 'price_moved'],
+    ['a price beyond the collar', () => Object.assign(broker, { price: '110.00' }), 'price_moved'],
   ])('before sending, then %s: the repeat does not send it', async (_, happens, errorCode) => {
     const { id } = await proposed(ctx, trader);
     await confirmAndDie(id, 'crash_before');
@@ -145,7 +145,8 @@ it('a sender whose lease ran out while it was away sends nothing', async () => {
   let reads = 0;
   const db = new Proxy(ctx.db, {
     get: (target, name) => {
-      if (name === 'tradeConfirmation' && (reads += 1) === 2) ctx.clock.advanceSeconds(16);
+      if (name === 'tradeConfirmation') reads += 1;
+      if (name === 'tradeConfirmation' && reads === 2) ctx.clock.advanceSeconds(16); // right after the claim has committed
       return Reflect.get(target, name);
     },
   });

@@ -25,6 +25,8 @@ export type Proposal = Readonly<{
   needsPerson?: boolean;
   /** The confirmation whose place it takes, which is no other trade. */
   replaces?: string;
+  /** Chosen before, so that the other one can name it. */
+  id?: string;
 }>;
 
 export type Proposed = Readonly<{ confirmation: Confirmation; isApprovalNeeded: boolean; market: Market }>;
@@ -77,7 +79,7 @@ async function firstWith(ctx: Ctx, { userId, grantId }: Caller, { accountId, cli
 }
 
 async function store(ctx: Ctx, caller: Caller, proposal: Proposal, { judgement }: Judged, { account }: Market): Promise<Confirmation> {
-  const { kind, accountId, plan, needsPerson = false } = proposal;
+  const { kind, accountId, plan, needsPerson = false, id = newId(ctx, 'cnf') } = proposal;
   const { userId, grantId, clientId } = caller;
   const now = ctx.now();
   const summary = summarize({ kind, plan, account, value: judgement.value });
@@ -85,7 +87,7 @@ async function store(ctx: Ctx, caller: Caller, proposal: Proposal, { judgement }
     userId,
     grantId,
     clientId,
-    id: newId(ctx, 'cnf'),
+    id,
     accountId,
     environment: account.environment,
     kind,

@@ -1,6 +1,7 @@
 // A trade in two steps: what a confirmation guarantees, however often, late or concurrently it is confirmed.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openPostgres } from '@/lib/db/client';
+import { revokeGrant } from '@/lib/grants/revoke';
 import { testContext } from '@/lib/testing/context';
 import { fakeBroker } from '@/lib/testing/fake-broker';
 import { proposed, seedTrader, type Trader, usedBy } from '@/lib/testing/trades';
@@ -8,6 +9,7 @@ import { confirmTrade } from './confirm';
 import { discardConfirmation, listPending } from './discard';
 import { setTradingEnabled } from './enable';
 import { originOfOrder } from './origin';
+import { expireConfirmations } from './queries/confirmations';
 import { resumeTrading, stopEveryone, stopTrading } from './stops';
 
 const base = await testContext();
@@ -54,6 +56,8 @@ describe('a confirmation', () => {
     await expect(confirm(id)).rejects.toMatchObject({ code: 'confirmation_expired' });
     expect(broker.arrivals).toEqual([]);
     expect(await listPending(ctx, trader)).toEqual([]);
+    expect(await expireConfirmations(ctx, 500)).toBeGreaterThan(0);
+    await expect(confirm(id)).rejects.toMatchObject({ code: 'confirmation_expired' });
   });
 
   it('of another connection of the same person is not found', async () => {
@@ -138,6 +142,21 @@ describe('what was taken away between proposal and confirmation counts', () => {
     await ctx.db.tradingStop.deleteMany();
     await ctx.db.user.update({ where: { id: trader.userId }, data: { isFirst: null } });
     expect((await confirm(id)).status).toBe('filled');
+  });
+
+  it.each([
+    ['a stop', () => stopTrading(ctx, trader.userId, { cancelOpening: false, cancelExits: false })],
+    ['a revocation', () => revokeGrant(ctx, trader.grantId, 'revoked_by_user')],
+    ['switching the account off', () => setTradingEnabled(ctx, { id: trader.userId }, trader.accountId, false)],
+  ])('once %s has committed nothing is claimed any more, however many confirm meanwhile', async (_, end) => {
+    const ids = await Promise.all(Array.from({ length: 6 }, async () => (await proposed(ctx, trader)).id));
+    const claimed = () => ctx.db.tradeConfirmation.count({ where: { grantId: trader.grantId, claimedAt: { not: null } } });
+    const confirms = Promise.allSettled(ids.map((id) => confirm(id)));
+    await end();
+    const atTheEnd = await claimed();
+    await confirms;
+    expect(await claimed()).toBe(atTheEnd);
+    expect(broker.arrivals.length).toBe(atTheEnd);
   });
 
   it('resuming needs a recent sign-in', async () => {
