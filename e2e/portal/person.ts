@@ -11,8 +11,8 @@ export async function signUp(page: Page, email: string): Promise<void> {
   await expect(page).toHaveURL('/');
 }
 
-/** @returns the Client ID */
-export async function generateKey(page: Page, name: string, redirectUri: string): Promise<string> {
+/** @param more scopes to tick besides the preselected read scopes @returns the Client ID */
+export async function generateKey(page: Page, name: string, redirectUri: string, more: readonly string[] = []): Promise<string> {
   await page.goto('/api-keys');
   await page.getByRole('link', { name: 'Generate Key' }).first().click();
   await expect(page).toHaveURL('/api-keys/new');
@@ -21,6 +21,7 @@ export async function generateKey(page: Page, name: string, redirectUri: string)
   await expect(page.getByRole('checkbox', { name: /^account:read/ })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: /^orders:trade/ })).not.toBeChecked();
   await expect(page.getByRole('radio', { name: /^Public/ })).toBeChecked();
+  for (const scope of more) await page.getByRole('checkbox', { name: new RegExp(`^${scope}`) }).check();
   await page.getByRole('button', { name: 'Generate Key', exact: true }).click();
   await expect(page.getByLabel('Client ID', { exact: true })).toBeVisible();
   return page.getByLabel('Client ID', { exact: true }).inputValue();

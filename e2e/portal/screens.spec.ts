@@ -1,7 +1,7 @@
 // Every screen, in both themes, wide and at 360 px: no accessibility violation, no sideways scrolling, no layout shift, no script error.
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { listenForCallback, StoredClient, sdkV2 } from './mcp-clients';
+import { listenForCallback, StoredClient, sdkV2, type ToolCaller } from './mcp-clients';
 import { authorizationUrl, generateKey, signUp } from './person';
 
 const LOOKS = [
@@ -19,16 +19,19 @@ test.beforeAll(async ({ browser, baseURL }) => {
   const page = await context.newPage();
   await signUp(page, 'screens@example.com');
   const callback = await listenForCallback();
-  const clientId = await generateKey(page, 'Screens', callback.redirectUri);
+  const clientId = await generateKey(page, 'Screens', callback.redirectUri, ['orders:trade']);
   const client = new StoredClient(clientId, callback.redirectUri);
   await sdkV2.begin(`${baseURL}/mcp`, client);
   await page.goto(client.authorizationUrl?.href ?? '');
+  await page.getByRole('checkbox', { name: /^orders:trade/ }).check();
+  await page.getByLabel('Ask me above', { exact: true }).fill('0');
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
   await sdkV2.finish(`${baseURL}/mcp`, client, await callback.received);
   callback.close();
   await page.goto('/ai-clients');
   const connection = await page.locator('main a[href^="/ai-clients/"]').first().getAttribute('href');
   await makeTokens(page);
+  const approval = await waitingTrade(page, await sdkV2.connect(`${baseURL}/mcp`, client));
   signedIn = await context.storageState();
   await context.close();
   screens = [
@@ -40,6 +43,10 @@ test.beforeAll(async ({ browser, baseURL }) => {
     { name: 'unknown client', path: authorizationUrl('nobody', 'https://app.example/callback'), isPublic: true, status: 400 },
     { name: 'overview', path: '/' },
     { name: 'account', path: '/account' },
+    { name: 'accounts', path: '/accounts' },
+    { name: 'approvals', path: '/approvals' },
+    { name: 'one approval', path: approval },
+    { name: 'no such approval', path: '/approvals/apr_nothing', status: 404 },
     { name: 'keys', path: '/api-keys' },
     { name: 'new key', path: '/api-keys/new' },
     { name: 'key', path: `/api-keys/${clientId}` },
@@ -55,6 +62,19 @@ test.beforeAll(async ({ browser, baseURL }) => {
     { name: 'not found', path: '/nothing-here', status: 404 },
   ];
 });
+
+/** A trade that waits for the person. @returns where */
+async function waitingTrade(page: Page, client: ToolCaller): Promise<string> {
+  await page.goto('/accounts');
+  await page.getByRole('switch', { name: 'Allow trading', exact: true }).check();
+  await expect(page.getByText('Trading is allowed')).toBeVisible();
+  const { accounts } = (await client.call('list_accounts', {})).structured as { accounts: { id: string }[] };
+  const order = { symbol: 'AAPL', side: 'buy', quantity: '5', type: 'limit', limit_price: '100.00', time_in_force: 'gtc' };
+  const proposed = await client.call('create_order', { account_id: accounts[0]?.id, ...order });
+  const confirmed = await client.call('confirm_trade', { confirmation_id: proposed.structured.confirmation_id });
+  await client.close();
+  return `/approvals/${String(confirmed.structured.approval_id)}`;
+}
 
 /** An access token, and a platform with a user and a mint. */
 async function makeTokens(page: Page): Promise<void> {

@@ -65,7 +65,10 @@ async function tryToPlace(ctx: TradingCtx, confirmation: Confirmation): Promise<
   const outcome = await claim(ctx, confirmation, 'proposed', gathered);
   if (outcome === 'lost') return null;
   const after = await requireConfirmation(ctx, callerOf(confirmation), confirmation.id);
-  if (outcome === 'awaiting_approval') return resultOf(after);
+  if (outcome === 'awaiting_approval') {
+    ctx.approvalAsked?.(ctx, after);
+    return resultOf(after);
+  }
   return settle(ctx, after, sendAll(ctx, after));
 }
 

@@ -2,8 +2,11 @@
 import { createTransport } from 'nodemailer';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
+import { findProfile } from '@/lib/identity/queries/users';
 import { RESET_LINK_MINUTES, type SendLink } from '@/lib/identity/reset-password';
 import type { AlertMail } from '@/lib/strategies/queries/alerts';
+import type { ApprovalAsked } from '@/lib/trading/context';
+import { APPROVAL_SECONDS } from '@/lib/trading/schema';
 
 const TIMEOUT_MS = 15_000;
 
@@ -51,5 +54,30 @@ export function sendAlertMail(ctx: Ctx, { email, clientName, title, text }: Aler
     to: email,
     subject: `${brandName}: critical alert`,
     text: [`${clientName} sent you a critical alert:`, title, text, `Alerts are shown at ${appUrl}${routes.home()}.`].join('\n\n'),
+  });
+}
+
+/** The mail about a trade that waits, where mail is set up. It says where to decide; nothing can be decided by mail. */
+export const mailApprovalAsked: ApprovalAsked = (ctx, { userId, approvalId, summary }) => {
+  if (ctx.settings.smtpUrl === null || approvalId === null) return;
+  mailApproval(ctx, userId, approvalId, summary).catch((thrown: unknown) => {
+    ctx.log.warn('mail.failed', { approval_id: approvalId, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+  });
+};
+
+async function mailApproval(ctx: Ctx, userId: string, approvalId: string, summary: string): Promise<void> {
+  const person = await findProfile(ctx, userId);
+  if (!person) return;
+  const { appUrl, brandName } = ctx.settings;
+  await sendMail(ctx, {
+    to: person.email,
+    subject: `A trade waits for you in ${brandName}`,
+    text: [
+      'An AI client wants to make this trade, and you wanted to be asked:',
+      summary,
+      `Approve or decline it within ${APPROVAL_SECONDS / 60} minutes:`,
+      appUrl + routes.approval(approvalId),
+      'If you do nothing, it is not made.',
+    ].join('\n\n'),
   });
 }

@@ -1,5 +1,6 @@
 // The JSON routes behind Approvals and Accounts: who may, what needs a recent sign-in, what comes back.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PATCH as firmLimitsRoute } from '@/app/api/accounts/[accountId]/firm-limits/route';
 import { DELETE as cancelRoute } from '@/app/api/accounts/[accountId]/orders/[orderId]/route';
 import { PATCH as switchRoute } from '@/app/api/accounts/[accountId]/route';
 import { GET as accountsRoute } from '@/app/api/accounts/route';
@@ -18,6 +19,7 @@ import { findOwnRule } from '@/lib/grants/queries/own-rule';
 import { DEFAULT_TRADE_RULES } from '@/lib/grants/trade-rules';
 import type { Browser } from '@/lib/testing/browser';
 import { seedConnection } from '@/lib/testing/connection';
+import { startMailServer } from '@/lib/testing/mail-server';
 import { signedInBrowser } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader } from '@/lib/testing/sign-up';
@@ -28,7 +30,9 @@ import { applicationSlot } from './application';
 import type { PortalRoute } from './portal';
 import { tradingContext } from './trading';
 
-const server = await startTestServer({ environment: { OPERATOR_EMAILS: 'operator@example.com' } });
+const mailbox = await startMailServer();
+const environment = { OPERATOR_EMAILS: 'operator@example.com', SMTP_URL: `smtp://127.0.0.1:${mailbox.port}` };
+const server = await startTestServer({ environment });
 const { origin, ctx, application } = server;
 applicationSlot().resolve(application);
 const broker = tradingContext(ctx);
@@ -95,6 +99,15 @@ describe('a trade that waits', () => {
       },
     ]);
     expect(TradingNow.parse((await call(tradingRoute, person.browser, 'GET')).body).waiting).toBe(1);
+  });
+
+  it('is told by mail in the same words, with the address of its page', async () => {
+    const { approvalId } = await person.propose();
+    const { email } = await ctx.db.user.findUniqueOrThrow({ where: { id: person.userId } });
+    let mail = await mailbox.next();
+    while (mail.to !== email) mail = await mailbox.next();
+    expect(mail.text).toContain(`${origin}/approvals/${approvalId}`);
+    expect(mail.text.replaceAll(/\s+/g, ' ')).toContain((await approvals()).waiting[0]?.summary);
   });
 
   it('is approved only with a recent sign-in, once, and then says what became of it', async () => {
@@ -213,6 +226,21 @@ describe('accounts', () => {
     expect((await call(cancelRoute, person.browser, 'DELETE', { ...params, accountId: 'acc_other' })).status).toBe(404);
     expect((await call(cancelRoute, person.browser, 'DELETE', params)).status).toBe(204);
     expect((await call(cancelRoute, person.browser, 'DELETE', params)).status).toBe(422);
+  });
+
+  it('loss limits: tighter at once, looser with proof', async () => {
+    const params = { accountId: person.accountId };
+    const set = (maxDailyLoss: string | null, maxDrawdown: string | null = null) =>
+      call(firmLimitsRoute, person.browser, 'PATCH', params, { maxDailyLoss, maxDrawdown });
+    later();
+    expect((await set('500')).status).toBe(204);
+    expect((await set('400', '2000')).status).toBe(204);
+    expect(await set('400')).toMatchObject(tooOld);
+    expect(await set('401', '2000')).toMatchObject(tooOld);
+    const [view] = AccountView.array().parse((await call(accountsRoute, person.browser, 'GET')).body);
+    expect(view?.firmLimits).toEqual({ maxDailyLoss: '400', maxDrawdown: '2000' });
+    await proveAll();
+    expect((await set(null)).status).toBe(204);
   });
 
   it('the own rule: stricter at once, looser with proof', async () => {

@@ -3,7 +3,8 @@ import type { Ctx } from '@/lib/db/context';
 import { deployments } from '@/lib/strategies/deploy';
 import type { TradingCtx } from '@/lib/trading/context';
 import { brokerFor } from './broker';
+import { mailApprovalAsked } from './mail';
 
 export function tradingContext<C extends Ctx>(ctx: C): C & TradingCtx {
-  return { ...ctx, broker: brokerFor(ctx), deployments };
+  return { ...ctx, broker: brokerFor(ctx), deployments, approvalAsked: mailApprovalAsked };
 }
