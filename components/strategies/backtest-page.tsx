@@ -35,10 +35,7 @@ export function BacktestPage({ initial }: { initial: Backtest }) {
           <Section title="Equity">
             <EquityChart points={result.equity} interval={interval} />
           </Section>
-          <Section
-            title="Trades"
-            hint={trades.length < result.metrics.trades ? `The last ${trades.length} of ${result.metrics.trades}.` : undefined}
-          >
+          <Section title="Trades" hint={tradesHint(trades.length, result.metrics.trades, interval)}>
             {trades.length === 0 ? (
               <p className="text-muted">It closed no trade in this period.</p>
             ) : (
@@ -49,6 +46,11 @@ export function BacktestPage({ initial }: { initial: Backtest }) {
       )}
     </>
   );
+}
+
+function tradesHint(shown: number, total: number, interval: string): string | undefined {
+  const parts = [...(shown < total ? [`The last ${shown} of ${total}.`] : []), ...(interval === '1d' ? [] : ['Times are UTC.'])];
+  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
 function Progress({ backtest: { state, progressPercent, problem } }: { backtest: Backtest }) {

@@ -33,6 +33,7 @@ export function BacktestTable({ backtests }: { backtests: readonly BacktestRow[]
 
 function Row({ backtest }: { backtest: BacktestRow }) {
   const { id, path, symbol, interval, createdAt, state, returnPercent } = backtest;
+  const isActive = state === 'queued' || state === 'running';
   return (
     <TableRow>
       <TableCell>
@@ -53,7 +54,9 @@ function Row({ backtest }: { backtest: BacktestRow }) {
       <TableCell label="Return" isNumber>
         {returnPercent === null ? <span className="text-muted">none</span> : percentText(returnPercent)}
       </TableCell>
-      <TableCell isNumber>{(state === 'queued' || state === 'running') && <CancelButton backtest={backtest} />}</TableCell>
+      <TableCell isNumber className={isActive ? undefined : 'max-sm:hidden'}>
+        {isActive && <CancelButton backtest={backtest} />}
+      </TableCell>
     </TableRow>
   );
 }

@@ -63,7 +63,9 @@ function Row({ deployment }: { deployment: DeploymentRow }) {
       <TableCell label="Profit or loss" isNumber>
         <Money amount={pl} currency={CURRENCY} sign="always" />
       </TableCell>
-      <TableCell isNumber>{state === 'running' && <StopButton deployment={deployment} />}</TableCell>
+      <TableCell isNumber className={state === 'running' ? undefined : 'max-sm:hidden'}>
+        {state === 'running' && <StopButton deployment={deployment} />}
+      </TableCell>
     </TableRow>
   );
 }

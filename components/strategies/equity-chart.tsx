@@ -33,36 +33,38 @@ export function EquityChart({ points, interval }: ChartProps) {
         <Legend name="Buy and hold" isDashed />
       </figcaption>
       <div className="flex gap-3">
-        <div aria-hidden="true" className="flex shrink-0 flex-col justify-between text-right text-muted text-sm tabular-nums">
+        <div aria-hidden="true" className="flex h-48 shrink-0 flex-col justify-between text-right text-muted text-sm tabular-nums">
           <span>{rounded(most)}</span>
           <span>{rounded(least)}</span>
         </div>
-        <svg
-          role="img"
-          aria-label={`Equity from ${moneyText(first.equity, CURRENCY)} to ${moneyText(last.equity, CURRENCY)}; buy and hold ends at ${moneyText(last.buyAndHold, CURRENCY)}.`}
-          viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`}
-          preserveAspectRatio="none"
-          className="h-48 min-w-0 flex-1 border-b border-l"
-        >
-          <polyline
-            points={line(({ buyAndHold }) => buyAndHold)}
-            className="fill-none stroke-faint"
-            strokeWidth="1.5"
-            strokeDasharray="5 4"
-            vectorEffect="non-scaling-stroke"
-          />
-          <polyline
-            points={line(({ equity }) => equity)}
-            className="fill-none stroke-accent"
-            strokeWidth="2"
-            strokeLinejoin="round"
-            vectorEffect="non-scaling-stroke"
-          />
-        </svg>
-      </div>
-      <div aria-hidden="true" className="mt-1 flex justify-between text-muted text-sm">
-        <span>{barTimeText(first.time, interval)}</span>
-        <span>{barTimeText(last.time, interval)}</span>
+        <div className="min-w-0 flex-1">
+          <svg
+            role="img"
+            aria-label={`Equity from ${moneyText(first.equity, CURRENCY)} to ${moneyText(last.equity, CURRENCY)}; buy and hold ends at ${moneyText(last.buyAndHold, CURRENCY)}.`}
+            viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`}
+            preserveAspectRatio="none"
+            className="h-48 w-full border-b border-l"
+          >
+            <polyline
+              points={line(({ buyAndHold }) => buyAndHold)}
+              className="fill-none stroke-faint"
+              strokeWidth="1.5"
+              strokeDasharray="5 4"
+              vectorEffect="non-scaling-stroke"
+            />
+            <polyline
+              points={line(({ equity }) => equity)}
+              className="fill-none stroke-accent"
+              strokeWidth="2"
+              strokeLinejoin="round"
+              vectorEffect="non-scaling-stroke"
+            />
+          </svg>
+          <div aria-hidden="true" className="mt-1 flex justify-between gap-4 text-muted text-sm">
+            <span>{barTimeText(first.time, interval)}</span>
+            <span className="text-right">{barTimeText(last.time, interval)}</span>
+          </div>
+        </div>
       </div>
       <ChartTable points={points} interval={interval} />
     </figure>

@@ -19,6 +19,7 @@ export function TradeTable({ trades, interval }: { trades: readonly Trade[]; int
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes once a backtest is done
           <TableRow key={index}>
             <TableCell>
+              <span className="sm:hidden">Sold </span>
               {barTimeText(trade.exitAt, interval)}
               <span className="block text-muted text-sm">at {moneyText(trade.exitPrice, CURRENCY)}</span>
             </TableCell>

@@ -1,5 +1,5 @@
 // Bars through the broker's port, page by page: those of a period that are over, and those that must lie before it.
-import { type BrokerCtx, MOST_BARS_PER_CALL } from '@/lib/brokerage/port';
+import type { BrokerCtx } from '@/lib/brokerage/port';
 import type { Bar } from '@/lib/brokerage/schema';
 import type { Interval } from './language/syntax';
 
@@ -27,6 +27,9 @@ export type BarPeriod = Readonly<{
   to: Date;
 }>;
 
+/** Less than a broker gives at once: between two pages a job tells that it is alive. */
+const BARS_A_PAGE = 500;
+
 /** Oldest first, page by page; at most so many. */
 export async function* pagesOfBars(
   ctx: BrokerCtx,
@@ -36,7 +39,7 @@ export async function* pagesOfBars(
 ): AsyncGenerator<readonly Bar[]> {
   let start = from;
   for (let count = 0; count < most && start < period.to; ) {
-    const limit = Math.min(MOST_BARS_PER_CALL, most - count);
+    const limit = Math.min(BARS_A_PAGE, most - count);
     const page = await ctx.broker.getBars(ctx, userId, { ...period, from: start, limit });
     if (page.length > 0) yield page;
     count += page.length;
@@ -50,18 +53,25 @@ export async function* pagesOfBars(
 const CLOSED_AT_MOST_MS = 10 * DAY_MS;
 const OPEN_AT_LEAST = 1 / 7;
 
-type Stretch = Omit<BarPeriod, 'from' | 'to'> & Readonly<{ before: Date; count: number }>;
+type Stretch = Omit<BarPeriod, 'from' | 'to'> &
+  Readonly<{ before: Date; count: number /** Called now and then on the way. */; afterPage?: () => Promise<void> }>;
 
 /** The last `count` bars that begin before a time; fewer where there are no more. Looks back in widening steps. */
-export async function barsBefore(ctx: BrokerCtx, userId: string, { symbol, interval, before, count }: Stretch): Promise<readonly Bar[]> {
+export async function barsBefore(
+  ctx: BrokerCtx,
+  userId: string,
+  { symbol, interval, before, count, afterPage }: Stretch,
+): Promise<readonly Bar[]> {
   const furthest = before.getTime() - (count * INTERVAL_MS[interval]) / OPEN_AT_LEAST - CLOSED_AT_MOST_MS;
   let found: Bar[] = [];
   let to = before;
   for (let span = count * INTERVAL_MS[interval]; found.length < count && to.getTime() > furthest; span *= 2) {
     const from = new Date(Math.max(furthest, to.getTime() - span));
     const earlier: Bar[] = [];
-    for await (const page of pagesOfBars(ctx, userId, { symbol, interval, from, to }, span / INTERVAL_MS[interval] + 1))
+    for await (const page of pagesOfBars(ctx, userId, { symbol, interval, from, to }, span / INTERVAL_MS[interval] + 1)) {
       earlier.push(...page);
+      await afterPage?.();
+    }
     found = [...earlier, ...found];
     to = from;
   }

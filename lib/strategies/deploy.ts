@@ -10,7 +10,7 @@ import { lengthMs } from './bars';
 import { beginDeployment, countRunning, findByConfirmation, insertDeployment } from './queries/deployments';
 import { readStrategy } from './read-strategy';
 
-export const MOST_RUNNING = 10;
+export const MOST_RUNNING = 5;
 
 export type DeploymentOrder = Readonly<{ path: string; accountId: string; parameters: Readonly<Record<string, unknown>> }>;
 

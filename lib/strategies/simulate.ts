@@ -45,6 +45,10 @@ export type Book = {
   lastPrice: Decimal;
   commissions: Decimal;
   refusedBuys: number;
+  /** The highest equity so far, and the deepest falls below such a height. */
+  height: Decimal;
+  deepestFall: Decimal;
+  deepestFallPercent: Decimal;
   readonly trades: ClosedTrade[];
   readonly points: Point[];
 };
@@ -81,6 +85,7 @@ export function openSimulation(strategy: Strategy): Simulation {
     );
     if (!isTrading || !hold) return;
     const equity = book.cash.plus(book.shares.times(close));
+    measureFall(book, equity);
     const { shares, buys, cash } = book;
     pending = decide(strategy, verdicts, { shares, averagePrice, buys, cash, equity, close });
     book.points.push({ time: bar.time, equity, buyAndHold: hold.cash.plus(hold.shares.times(close)), isInvested: shares.greaterThan(0) });
@@ -100,6 +105,9 @@ function emptyBook(): Book {
     lastPrice: ZERO,
     commissions: ZERO,
     refusedBuys: 0,
+    height: INITIAL_CASH,
+    deepestFall: ZERO,
+    deepestFallPercent: ZERO,
     trades: [],
     points: [],
   };
@@ -107,6 +115,14 @@ function emptyBook(): Book {
 
 export function averageOf({ shares, paid }: Pick<Book, 'shares' | 'paid'>): Decimal | null {
   return shares.isZero() ? null : paid.div(shares).toDecimalPlaces(LEDGER_DECIMALS);
+}
+
+function measureFall(book: Book, equity: Decimal): void {
+  book.height = Decimal.max(book.height, equity);
+  const fall = book.height.minus(equity);
+  if (fall.isZero()) return;
+  book.deepestFall = Decimal.max(book.deepestFall, fall);
+  book.deepestFallPercent = Decimal.max(book.deepestFallPercent, fall.times(100).div(book.height));
 }
 
 /** All the cash at the first open, and kept. */

@@ -15,13 +15,13 @@ export function summarize(book: Book): BacktestResult {
   return { metrics: metricsOf(book), openPosition: openPositionOf(book), equity: thinned(book.points) };
 }
 
-function metricsOf({ points, trades, cash, shares, lastPrice, commissions, refusedBuys }: Book): Metrics {
+function metricsOf(book: Book): Metrics {
+  const { points, trades, cash, shares, lastPrice, commissions, refusedBuys, deepestFall, deepestFallPercent } = book;
   const finalEquity = cash.plus(shares.times(lastPrice));
   const netProfit = finalEquity.minus(INITIAL_CASH);
   const gains = trades.filter(({ pl }) => pl.greaterThan(0)).map(({ pl }) => pl);
   const losses = trades.filter(({ pl }) => pl.lessThan(0)).map(({ pl }) => pl);
   const lost = sum(losses).abs();
-  const drawdown = drawdownOf(points);
   const invested = points.filter(({ isInvested }) => isInvested).length;
   const hasTrades = trades.length > 0;
   return {
@@ -30,8 +30,8 @@ function metricsOf({ points, trades, cash, shares, lastPrice, commissions, refus
     netProfit: money(netProfit),
     returnPercent: ratio(netProfit, INITIAL_CASH),
     buyAndHoldReturnPercent: ratio((points.at(-1)?.buyAndHold ?? INITIAL_CASH).minus(INITIAL_CASH), INITIAL_CASH),
-    maxDrawdown: money(drawdown.amount),
-    maxDrawdownPercent: percent(drawdown.percent),
+    maxDrawdown: money(deepestFall),
+    maxDrawdownPercent: percent(deepestFallPercent),
     trades: trades.length,
     winningTrades: gains.length,
     losingTrades: losses.length,
@@ -43,20 +43,6 @@ function metricsOf({ points, trades, cash, shares, lastPrice, commissions, refus
     bars: points.length,
     refusedBuys,
   };
-}
-
-/** The deepest fall below an earlier height, in money and in percent of that height. */
-function drawdownOf(points: readonly Point[]): { amount: Decimal; percent: Decimal } {
-  let height = INITIAL_CASH;
-  let amount = new Decimal(0);
-  let deepest = new Decimal(0);
-  for (const { equity } of points) {
-    height = Decimal.max(height, equity);
-    const fall = height.minus(equity);
-    amount = Decimal.max(amount, fall);
-    deepest = Decimal.max(deepest, fall.times(100).div(height));
-  }
-  return { amount, percent: deepest };
 }
 
 function openPositionOf(book: Book): OpenPosition | null {

@@ -13,7 +13,7 @@ import { openSimulation, type Simulation } from './simulate';
 import { MOST_BARS } from './start-backtest';
 import { summarize, tradeOf } from './summarize';
 
-export const LEASE_SECONDS = 60;
+export const LEASE_SECONDS = 120;
 const MOST_ATTEMPTS = 3;
 /** Progress is written this often, counted in bars: often enough for the lease at the slowest market and largest strategy. */
 const BARS_BETWEEN_REPORTS = 250;
@@ -63,7 +63,8 @@ async function run(ctx: BrokerCtx, job: Job, isStopping: () => boolean): Promise
   const { userId, symbol, interval, from, to } = job;
   const simulation = openSimulation(strategy);
   const breathe = breather(ctx, job, strategy, isStopping);
-  for (const bar of await barsBefore(ctx, userId, { symbol, interval, before: from, count: strategy.lookback })) {
+  const afterPage = () => renew(ctx, job, 0, isStopping);
+  for (const bar of await barsBefore(ctx, userId, { symbol, interval, before: from, count: strategy.lookback, afterPage })) {
     simulation.step(bar, false);
     await breathe(0);
   }

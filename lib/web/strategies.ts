@@ -9,6 +9,8 @@ import { startWorker } from './worker';
 
 const BACKTEST_PAUSE_MS = 500;
 const DEPLOYMENT_PAUSE_MS = 1_000;
+/** So that one slow answer of a broker does not hold up everybody's strategies. */
+const DEPLOYMENTS_AT_ONCE = 3;
 const MAIL_PAUSE_MS = 5_000;
 const MAILS_AT_ONCE = 10;
 /** What was not mailed within the hour, because the process was down, would only confuse. */
@@ -23,7 +25,9 @@ export function startStrategyWorkers(ctx: RootCtx): () => Promise<void> {
       pauseMs: BACKTEST_PAUSE_MS,
       step: async (isStopping) => (await workOnBacktest(trading, { isStopping })) !== null,
     }),
-    startWorker(ctx, { name: 'deployments', pauseMs: DEPLOYMENT_PAUSE_MS, step: async () => (await runDueDeployment(trading)) !== null }),
+    ...Array.from({ length: DEPLOYMENTS_AT_ONCE }, () =>
+      startWorker(ctx, { name: 'deployments', pauseMs: DEPLOYMENT_PAUSE_MS, step: async () => (await runDueDeployment(trading)) !== null }),
+    ),
     ...(ctx.settings.smtpUrl === null
       ? []
       : [startWorker(ctx, { name: 'alert-mail', pauseMs: MAIL_PAUSE_MS, step: () => mailAlerts(ctx) })]),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from './compile';
 import { makeEvaluator } from './evaluate';
 import { FUNCTIONS } from './functions';
+import { LANGUAGE_IN_BRIEF } from './in-brief';
 import { Figure } from './number';
 import { parse } from './parser';
 import { print } from './print';
@@ -263,7 +264,9 @@ describe('docs/strategies.md', () => {
     expect(examples).toHaveLength(3);
     for (const source of examples) expect(compile(source)).toMatchObject({ diagnostics: [], strategy: { symbol: expect.any(String) } });
   });
-  it('names every function, price and holding', () => {
+  it('names every function, price and holding, as does the brief for models', () => {
+    for (const word of [...FUNCTIONS.keys(), ...PRICES, ...HOLDINGS, ...STATEMENT_WORDS])
+      expect(LANGUAGE_IN_BRIEF).toMatch(new RegExp(`\\b${word}\\b`));
     for (const word of [...FUNCTIONS.keys(), ...PRICES, ...HOLDINGS, ...STATEMENT_WORDS])
       expect(text).toMatch(new RegExp(`[\`"]${word}[\`"(]`));
   });

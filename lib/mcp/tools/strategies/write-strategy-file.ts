@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineTool } from '@/lib/mcp/define-tool';
 import { REDACTED, TimeOut } from '@/lib/mcp/schema';
 import { LARGEST_FILE_BYTES } from '@/lib/strategies/files';
+import { LANGUAGE_IN_BRIEF } from '@/lib/strategies/language/in-brief';
 import { writeFile } from '@/lib/strategies/write-file';
 import { PathIn } from './inputs';
 import { withToolErrors } from './refusals';
@@ -11,7 +12,8 @@ export const writeStrategyFile = defineTool({
   family: 'strategies',
   title: 'Write a strategy file',
   description:
-    'Writes a .strategy file (see read_strategy_file and the documentation of the language) or an .md note; what was there is replaced. Pass the etag you read as if_match, so that no change of somebody else is lost. Then call compile_strategy.',
+    'Writes a .strategy file or an .md note; what was there is replaced. Pass the etag you read as if_match, so that no change of somebody ' +
+    `else is lost. Then call compile_strategy. ${LANGUAGE_IN_BRIEF}`,
   input: z.strictObject({
     path: PathIn,
     content: z
