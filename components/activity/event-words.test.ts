@@ -28,6 +28,7 @@ describe('an audit event in words', () => {
       'A trade of Claude was placed: sell MSFT.',
     );
     expect(eventInWords({ ...event('order.cancel_requested', { summary: 7 }), clientName: null })).toBe('You asked to cancel an order.');
+    expect(eventInWords(event('account.trading_enabled', { account: 'acc_1' }))).toBe('You allowed trading in an account.');
     expect(isStop(event('trade.rejected'))).toBe(true);
   });
 

@@ -19,7 +19,11 @@ function what({ summary, side, symbol }: Detail): string {
   return words === '' ? '' : `: ${words.replaceAll('!', '')}`;
 }
 
-const accountOf = ({ account }: Detail) => text(account) ?? 'an account';
+/** An id means nothing to a person. */
+const accountOf = ({ account }: Detail) => {
+  const name = text(account);
+  return name === null || name.startsWith('acc_') ? 'an account' : name;
+};
 const named = (thing: string, name: unknown) => (text(name) === null ? thing : `${thing} ${text(name)}`);
 
 type TradeEvent = Extract<

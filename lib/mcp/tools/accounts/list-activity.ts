@@ -96,12 +96,17 @@ async function activityOf(ctx: ToolCtx, rows: readonly GrantActivityRow[]): Prom
       tool: textOf(facts.tool),
       outcome: textOf(facts.outcome),
       latency_ms: typeof facts.latency_ms === 'number' ? Math.round(facts.latency_ms) : null,
-      account_id: textOf(facts.accountId),
+      account_id: textOf(facts.accountId) ?? idOf(facts.account),
       symbol: textOf(facts.symbol),
-      order_id: textOf(facts.orderId),
+      order_id: textOf(facts.orderId) ?? textOf(facts.order),
       summary: textOf(facts.summary),
     };
   });
+}
+
+/** `account` holds an id or words for people. */
+function idOf(account: unknown): string | null {
+  return typeof account === 'string' && account.startsWith('acc_') ? textOf(account) : null;
 }
 
 const LONGEST_NAME = 200;
