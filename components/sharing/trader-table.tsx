@@ -16,12 +16,13 @@ export function TraderTable({ traders, ownHandle }: { traders: readonly TraderRo
         <TableHeader>Trades most</TableHeader>
       </TableHead>
       <TableBody>
-        {traders.map(({ id, handle, markets, figures }) => (
+        {traders.map(({ id, handle, environment, markets, figures }) => (
           <TableRow key={id}>
             <TableCell>
               <span className="flex flex-wrap items-center gap-2">
                 <span className="break-all font-medium">{handle}</span>
                 {handle === ownHandle && <Badge tone="new">You</Badge>}
+                {environment && environment !== 'live' && <Badge>{environment === 'paper' ? 'Paper' : 'Paper and live'}</Badge>}
               </span>
             </TableCell>
             <TableCell isNumber label="Return">

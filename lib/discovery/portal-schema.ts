@@ -26,7 +26,14 @@ export const PostRow = z.object({
 });
 export type PostRow = z.output<typeof PostRow>;
 
-export const TraderRow = z.object({ id: z.string(), handle: z.string(), markets: z.array(z.string()), figures: FiguresRow.nullable() });
+export const TraderRow = z.object({
+  id: z.string(),
+  handle: z.string(),
+  /** Of the accounts behind the figures. */
+  environment: z.enum(['live', 'paper', 'mixed']).nullable(),
+  markets: z.array(z.string()),
+  figures: FiguresRow.nullable(),
+});
 export type TraderRow = z.output<typeof TraderRow>;
 
 export const SharingDetails = z.object({
@@ -52,9 +59,10 @@ export const postRow = ({ id, handle, symbol, text, createdAt }: Message): PostR
 
 const figuresRow = (figures: Figures): FiguresRow => ({ ...figures });
 
-export const traderRow = ({ id, handle, markets, figures }: Trader): TraderRow => ({
+export const traderRow = ({ id, handle, environment, markets, figures }: Trader): TraderRow => ({
   id,
   handle,
+  environment,
   markets: [...markets],
   figures: figures && figuresRow(figures),
 });

@@ -4,7 +4,7 @@ import { refreshDue } from '@/lib/discovery/refresh';
 import { brokerFor } from './broker';
 import { repeat } from './repeat';
 
-const INTERVAL_MS = 10_000;
+const INTERVAL_MS = 2_000;
 
 /** @returns stops it and waits for the round that runs */
 export function startSharingWorker(ctx: RootCtx): () => Promise<void> {
