@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { testCore } from '@/lib/testing/context';
+import { countersAway, testCore } from '@/lib/testing/context';
 import { startTestServer } from '@/lib/testing/server';
+import { readyz } from './health';
 import { metrics } from './metrics';
 
 const { origin, ctx } = await startTestServer();
@@ -14,6 +15,12 @@ it('/healthz answers while the process lives', async () => {
 
 it('/readyz answers once the database is reachable and migrated', async () => {
   expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+});
+
+it('/readyz says so while limits cannot be counted', async () => {
+  const answer = await readyz({ ...ctx, counters: countersAway }, new Request(`${origin}/readyz`));
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(await answer.json()).toEqual({ status: 'unavailable', reason: 'Redis does not answer.' });
 });
 
 it('/healthz refuses other methods with what is allowed', async () => {

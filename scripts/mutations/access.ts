@@ -53,7 +53,7 @@ export const access = [
     ],
     ['embedding', 'a user of another platform is minted for', MINTS, 'where: { userId, platformId },', 'where: { userId },'],
     ['embedding', 'a disabled platform mints', EMBEDDER, 'if (row.disabledAt) {', 'if (false) {'],
-    ['embedding', 'a disabled user is minted for', EMBEDDER, 'if (user.isDisabled) throw', 'if (false) throw'],
+    ['embedding', 'a user disabled meanwhile is minted for', MINTS, ' AND p.disabled_at IS NULL\n', '\n'],
     ['embedding', 'scopes beyond the platform are minted', MINT, 'if (missing.length > 0) {', 'if (false) {'],
     [
       'embedding',

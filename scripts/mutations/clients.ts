@@ -105,6 +105,13 @@ export const clients = [
       " && ctx.settings.registration.has('metadata')) {",
       ') {',
     ],
+    [
+      'CM-11',
+      'switched off, the flag is still advertised',
+      METADATA,
+      "...(registration.has('metadata') ? { client_id_metadata_document_supported: true } : {}),",
+      'client_id_metadata_document_supported: true,',
+    ],
     ['CM-12', 'a shipped document wins over a withdrawal', DOCUMENT_CLIENT, 'if (stored?.withdrawnAt) return false;', ''],
   ),
   ...noticedBy(
@@ -168,13 +175,6 @@ export const clients = [
       'lib/web/discovery.ts',
       '[routes.protectedResourceMetadata() + RESOURCE_MCP_PATH]: mcpResource,',
       '',
-    ],
-    [
-      'CM-11',
-      'switched off, the flag is still advertised',
-      METADATA,
-      "...(registration.has('metadata') ? { client_id_metadata_document_supported: true } : {}),",
-      'client_id_metadata_document_supported: true,',
     ],
     [
       'T9',
