@@ -19,7 +19,7 @@ const accounts = new Map<string, FakeAccount>();
 const server = await startAlpacaServer(base, accounts);
 afterAll(() => server.close());
 const settings = { ...base.settings, broker: 'alpaca' as const, alpacaTradingUrl: server.url, alpacaDataUrl: server.url };
-const ctx = { ...base, settings, broker: createAlpacaBroker(400) };
+const ctx = { ...base, settings, broker: createAlpacaBroker(5_000) };
 
 /** A person whose account at the server is a paper account of somebody else. */
 async function trader(): Promise<Trader> {
