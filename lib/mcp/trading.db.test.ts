@@ -72,7 +72,11 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
 
     const closing = await call(client, 'flatten_position', { account_id: trader.accountId, symbol: 'AAPL' });
     expect(await call(client, 'confirm_trade', { confirmation_id: closing.confirmation_id })).toMatchObject({ status: 'filled' });
-    const discarded = await call(client, 'create_order', order(trader));
+    const again = await client.callTool({ name: 'create_order', arguments: order(trader) });
+    const [line] = again.content as { text: string }[];
+    expect(line?.text).toMatch(/^Proposed, not placed: .* Warning: The same was proposed within the last minute/);
+    const discarded = again.structuredContent as Structured;
+    expect(discarded.warnings).toEqual(['looks_like_duplicate']);
     await call(client, 'discard_confirmation', { confirmation_id: discarded.confirmation_id });
     await client.close();
   });

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newId, sha256 } from '@/lib/core/crypto';
+import { Refused } from '@/lib/core/errors';
 import { testContext } from '@/lib/testing/context';
 import { fakeBroker } from '@/lib/testing/fake-broker';
 import { proposed, seedTrader, type Trader, usedBy } from '@/lib/testing/trades';
@@ -9,8 +10,9 @@ import { approveTrade, declineTrade } from './approvals';
 import { awaitDecision } from './await-decision';
 import { confirmTrade } from './confirm';
 import { discardConfirmation } from './discard';
+import { reconcileDue } from './reconcile';
 import { stopTrading } from './stops';
-import { placeForStrategy, proposeForStrategy } from './strategies';
+import { placeForStrategy, proposeDeployment, proposeForStrategy } from './strategies';
 import { getTrade, listRecentTrades, listWaitingTrades } from './views';
 
 const base = await testContext();
@@ -179,5 +181,47 @@ describe('the order of a strategy', () => {
     await ctx.db.account.update({ where: { id: trader.accountId }, data: { environment: 'live' } });
     await expect(placeForStrategy(ctx, wanted())).rejects.toMatchObject({ code: 'invalid_argument' });
     expect(broker.arrivals).toHaveLength(1);
+  });
+});
+
+describe('a deployment', () => {
+  const deployment = () => ({ accountId: trader.accountId, strategy: 'cross.strategy', symbol: 'AAPL', parameters: { fast: '10' } });
+  const started: string[] = [];
+  const deploying = (failure: () => Error | null = () => null) => ({
+    ...ctx,
+    deployments: {
+      start: async (_: unknown, { id }: { id: string }) => {
+        const error = failure();
+        if (error) throw error;
+        started.push(id);
+      },
+    },
+  });
+
+  it('starts by its confirmation, once, with nothing taken from the budget', async () => {
+    const { confirmation } = await proposeDeployment(ctx, trader, deployment());
+    expect(confirmation.summary).toContain('Start the strategy cross.strategy on AAPL with fast 10.');
+    const results = await Promise.all([1, 2, 3].map(() => confirmTrade(deploying(), trader, confirmation.id)));
+    expect(results.map(({ status }) => status)).toEqual(['submitted', 'submitted', 'submitted']);
+    expect(started).toEqual([confirmation.id]);
+    expect(await usedBy(ctx, trader)).toEqual({ orders: 0, value: '0' });
+  });
+
+  it('that fails for a moment starts later, one that cannot start is told as such', async () => {
+    started.length = 0;
+    const { confirmation } = await proposeDeployment(ctx, trader, deployment());
+    let isAway = true;
+    const flaky = deploying(() => (isAway ? new Error('the database is away') : null));
+    expect((await confirmTrade(flaky, trader, confirmation.id)).status).toBe('unknown');
+    isAway = false;
+    ctx.clock.advanceSeconds(16);
+    await reconcileDue(flaky);
+    expect(started).toEqual([confirmation.id]);
+    const hopeless = await proposeDeployment(ctx, trader, deployment());
+    const refusing = deploying(() => new Refused('The strategy is gone.'));
+    expect(await confirmTrade(refusing, trader, hopeless.confirmation.id)).toMatchObject({
+      status: 'rejected',
+      confirmation: { orders: [{ errorMessage: 'The strategy is gone.' }] },
+    });
   });
 });
