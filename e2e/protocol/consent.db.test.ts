@@ -137,8 +137,14 @@ describe('the answer', () => {
       userId: person.userId,
       scopes: ['account:read', 'market:read'],
       accountIds: [person.accountId],
-      maxOrderValue: null,
     });
+  });
+
+  it('without permission to trade the limits are kept all the same: it may be given later in place', async () => {
+    const person = await signedInBrowser(server);
+    const { code } = await authorizeAndAllow(person.browser, await seedKey(server, maker.userId), { scope: 'account:read' });
+    const { maxOrderValue, maxDailyValue, maxOrdersPerDay } = await grantOf(code);
+    expect([maxOrderValue, maxDailyValue, maxOrdersPerDay].map(String)).toEqual(['5000', '25000', '50']);
   });
 
   it('what is unticked is not granted, extras ticked are, and the token says so', async () => {

@@ -8,6 +8,8 @@ import { NotFound, Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { requireRecentSignIn } from '@/lib/identity/recent-sign-in';
 
+const BROKER = 'Alpaca';
+
 type SignedIn = Readonly<{ id: string; sessionId: string }>;
 
 /**
@@ -21,13 +23,13 @@ export async function connectBroker(ctx: Ctx, user: SignedIn, keys: AlpacaKeys):
     if (!(thrown instanceof BrokerError) || thrown.code === 'broker_unavailable') throw thrown;
     throw new Refused('Alpaca does not accept these keys. Check that both belong together, and to the right kind of account.', 'secretKey');
   });
-  await appendEvent(ctx, { userId: user.id, name: 'broker.connected', detail: { account } });
+  await appendEvent(ctx, { userId: user.id, name: 'broker.connected', detail: { broker: BROKER, account } });
 }
 
 /** Forgets the account and its keys; what works at the broker goes on there. @throws NotFound */
 export function disconnectBroker(ctx: Ctx, userId: string, accountId: string): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     if (!(await deleteConnection(ctx, userId, accountId))) throw new NotFound('You have no such account.');
-    await appendEvent(ctx, { userId, name: 'broker.disconnected', detail: { account: accountId } });
+    await appendEvent(ctx, { userId, name: 'broker.disconnected', detail: { broker: BROKER, account: accountId } });
   });
 }
