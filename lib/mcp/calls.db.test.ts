@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { type Broker, BrokerError } from '@/lib/brokerage/port';
+import { SCOPE_IDS } from '@/lib/grants/scopes';
 import { usesWritten } from '@/lib/grants/use-log';
 import { verifyAccessToken } from '@/lib/oauth/verify';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
@@ -86,6 +87,7 @@ describe('60 calls a minute, over all connections of a person (tool-catalogue §
 
 describe('arguments', () => {
   it.each(tools.map(({ name }) => name))('%s takes no argument it does not declare', async (name) => {
+    connection = await seedConnection(ctx, { scopes: SCOPE_IDS });
     const error = errorOf(await call(name, { account_id: connection.accountIds[0], symbols: ['AAPL'], query: 'a', smuggled: 'admin' }));
     expect(error).toMatchObject({ code: 'invalid_argument', retryable: false, origin: 'portal', request_id: 'test-request' });
     expect(JSON.stringify(error)).not.toContain('smuggled');

@@ -1,7 +1,9 @@
 // What a grant allows, in plain sentences: for get_connection_status and the resource portal://policy.
+import { Decimal } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 import { canTrade, SCOPES } from '@/lib/grants/scopes';
+import { DEFAULT_TRADE_RULES, type TradeRules } from '@/lib/grants/trade-rules';
 import { findGrantLimits, type GrantLimits } from './queries/policies';
 
 /** One sentence per rule. */
@@ -24,14 +26,54 @@ function permissionSentences({ scopes, accountIds, isPaused }: Principal): strin
   ];
 }
 
-function tradeSentences({ maxOrderValue, maxDailyValue, maxOrdersPerDay, approvalAbove }: GrantLimits): string[] {
+function tradeSentences(limits: GrantLimits): string[] {
+  const { maxOrderValue, maxDailyValue, maxOrdersPerDay } = limits;
+  const threshold = lowest(limits.approvalAbove, limits.personApprovalAbove);
   return [
     maxOrderValue === null ? 'No limit per order.' : `At most ${maxOrderValue} per order.`,
     maxDailyValue === null ? 'No limit of value per day.' : `At most ${maxDailyValue} a day.`,
     maxOrdersPerDay === null ? 'No limit of orders per day.' : `At most ${maxOrdersPerDay} orders a day.`,
-    ...(approvalAbove === null ? [] : [`From ${approvalAbove} on, the user approves each trade in the portal.`]),
+    ...(threshold === null ? [] : [`From ${threshold} on, the user approves each trade in the portal.`]),
+    ...ruleSentences(limits.tradeRules),
   ];
 }
+
+function lowest(first: string | null, second: string | null): string | null {
+  if (first === null || second === null) return first ?? second;
+  return new Decimal(first).lte(second) ? first : second;
+}
+
+/** Only where a rule leaves something out. */
+function ruleSentences({
+  maxQuantity,
+  symbolsAllow,
+  symbolsDeny,
+  assetClasses,
+  orderTypes,
+  sides,
+  allowShort,
+  session,
+}: TradeRules): string[] {
+  const only = (allowed: readonly string[], all: readonly string[], what: string) =>
+    allowed.length === all.length ? [] : [`Only ${allowed.join(', ').replaceAll('_', ' ')} ${what}.`];
+  return [
+    ...(maxQuantity === null ? [] : [`At most ${maxQuantity} shares per order.`]),
+    ...(symbolsAllow.length === 0 ? [] : [`Only ${listed(symbolsAllow)}.`]),
+    ...(symbolsDeny.length === 0 ? [] : [`Never ${listed(symbolsDeny)}.`]),
+    ...only(assetClasses, DEFAULT_TRADE_RULES.assetClasses, 'instruments'),
+    ...only(orderTypes, DEFAULT_TRADE_RULES.orderTypes, 'orders'),
+    ...only(sides, DEFAULT_TRADE_RULES.sides, 'orders'),
+    allowShort ? 'Selling short is allowed.' : 'No selling short.',
+    ...(session === 'extended' ? ['Extended hours are allowed.'] : ['Regular hours only.']),
+  ];
+}
+
+const MOST_LISTED = 20;
+
+const listed = (symbols: readonly string[]) =>
+  symbols.length <= MOST_LISTED
+    ? symbols.join(', ')
+    : `${symbols.slice(0, MOST_LISTED).join(', ')} and ${symbols.length - MOST_LISTED} more`;
 
 function endSentences(limits: GrantLimits | null): string[] {
   return limits?.endsAt ? [`Ends on ${limits.endsAt.toISOString()}.`] : [];

@@ -91,7 +91,7 @@ async function followUp(ctx: TradingCtx, confirmation: Confirmation): Promise<Tr
   const work = async () => {
     for (let waited = 0; waited < ANSWER_WITHIN_MS; waited += CHECK_MS) {
       const now = await findConfirmation(ctx, grantId, id);
-      if (!now || now.state !== 'placing' || (now.claimedUntil !== null && now.claimedUntil <= ctx.now())) break;
+      if (now?.state !== 'placing' || (now.claimedUntil !== null && now.claimedUntil <= ctx.now())) break;
       await pause(CHECK_MS);
     }
     const silent = await findConfirmation(ctx, grantId, id);

@@ -1,5 +1,6 @@
 // Writing down what the broker answered: order rows, the state, what goes back to the budget and the audit trail, in one commit.
-import { appendEvent } from '@/lib/audit/queries/events';
+import { appendEvents } from '@/lib/audit/queries/events';
+import type { NewAuditEvent } from '@/lib/audit/schema';
 import { BrokerError } from '@/lib/brokerage/port';
 import type { Order } from '@/lib/brokerage/schema';
 import { cleanLine } from '@/lib/core/untrusted-text';
@@ -24,10 +25,11 @@ export type Outcomes = Readonly<{ orders: readonly OrderOutcome[]; cancellations
 export function recordOutcomes(ctx: Ctx, confirmation: Confirmation, { orders, cancellations }: Outcomes): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await lockConfirmation(tx, confirmation.id);
+    const written: OrderOutcome[] = [];
     for (const outcome of orders) {
       if (!(await writeOutcome(tx, outcome))) continue;
       await refund(tx, confirmation, outcome);
-      await note(tx, confirmation, outcome);
+      written.push(outcome);
     }
     const statuses = await listStatuses(tx, confirmation.id);
     await changeState(
@@ -35,6 +37,10 @@ export function recordOutcomes(ctx: Ctx, confirmation: Confirmation, { orders, c
       confirmation.id,
       { state: { in: ['placing', 'unknown'] } },
       { ...nextState(tx, statuses), ...(cancellations ? { cancellations } : {}) },
+    );
+    await appendEvents(
+      tx,
+      written.map((outcome) => eventOf(confirmation, outcome)),
     );
   });
 }
@@ -59,13 +65,9 @@ const EVENTS = {
   unknown: 'trade.outcome_unknown',
 } as const;
 
-function note(ctx: Ctx, { id, userId, clientId, grantId }: Confirmation, { status, orderId, errorCode }: OrderOutcome): Promise<void> {
-  const detail = {
-    confirmation: id,
-    ...(orderId === undefined ? {} : { order: orderId }),
-    ...(errorCode === undefined ? {} : { code: errorCode }),
-  };
-  return appendEvent(ctx, { userId, name: EVENTS[status], clientId, grantId, detail });
+function eventOf({ id, userId, clientId, grantId }: Confirmation, { status, orderId, errorCode }: OrderOutcome): NewAuditEvent {
+  const detail = { confirmation: id, order: orderId ?? null, code: errorCode ?? null };
+  return { userId, name: EVENTS[status], clientId, grantId, detail };
 }
 
 export const placed = ({ id }: TradeOrder, answer: Order): OrderOutcome => ({ id, status: 'placed', orderId: answer.id, answer });

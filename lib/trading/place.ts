@@ -2,14 +2,16 @@
 // first what became of it.
 import { BrokerError } from '@/lib/brokerage/port';
 import { Refused } from '@/lib/core/errors';
+import { requireNoStop } from './authority';
 import { cancelFirst, positionChange } from './cancel-first';
 import type { TradingCtx } from './context';
 import { Lease, LeaseLost } from './lease';
 import { hasFilled } from './legs';
-import { failed, notPlaced, placed, recordOutcomes } from './outcome';
+import { failed, notPlaced, placed, recordOutcomes, refused } from './outcome';
 import { toNewOrder } from './plan-order';
 import type { Confirmation, TradeOrder } from './queries/confirmations';
 import type { OrderOutcome } from './queries/orders';
+import { TradeRefusal } from './refusal';
 import type { Cancellations, PlannedOrder } from './schema';
 
 /** Takes every step of the plan that waits, and writes down what came of it. @param claimed as read after the claim */
@@ -57,7 +59,23 @@ async function sendOrders(
       }
     }
     await lease.require();
+    // The first follows its claim at once; a stop reaches those after it.
+    const stop = done.length === 0 ? null : await stopOf(ctx, claimed.userId);
+    if (stop) {
+      done.push(refused(order, stop));
+      continue;
+    }
     done.push(claimed.plan.deploy ? await deploy(ctx, claimed, order) : await sendOne(ctx, claimed, order));
+  }
+}
+
+async function stopOf(ctx: TradingCtx, userId: string): Promise<TradeRefusal | null> {
+  try {
+    await requireNoStop(ctx, userId);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof TradeRefusal) return thrown;
+    throw thrown;
   }
 }
 

@@ -25,6 +25,8 @@ export type Proposal = Readonly<{
   needsPerson?: boolean;
   /** The confirmation whose place it takes, which is no other trade. */
   replaces?: string;
+  /** Chosen before, so that the other one can name it. */
+  id?: string;
 }>;
 
 export type Proposed = Readonly<{ confirmation: Confirmation; isApprovalNeeded: boolean; market: Market }>;
@@ -33,16 +35,19 @@ const secondsAfter = (time: Date, seconds: number) => new Date(time.getTime() + 
 
 /** @throws TradeRefusal, BrokerError */
 export function propose(ctx: TradingCtx, caller: Caller, proposal: Proposal, gathered: Gathered): Promise<Proposed> {
+  return inTransaction(ctx, (tx) => proposeWithin(tx, caller, proposal, gathered));
+}
+
+/** The same inside a transaction that changes something else too. */
+export async function proposeWithin(tx: Ctx, caller: Caller, proposal: Proposal, gathered: Gathered): Promise<Proposed> {
   const { market } = gathered;
-  return inTransaction(ctx, async (tx) => {
-    const rules = await requireConnection(tx, caller, proposal.accountId);
-    const first = await firstWith(tx, caller, proposal);
-    if (first) return { confirmation: first, isApprovalNeeded: first.state === 'awaiting_approval', market };
-    const judged = await judgeNow(tx, caller, proposal.plan, rules, gathered);
-    if (proposal.brokerRefusal) throw proposal.brokerRefusal;
-    const confirmation = await store(tx, caller, proposal, judged, market);
-    return { confirmation, isApprovalNeeded: judged.judgement.isApprovalNeeded, market };
-  });
+  const rules = await requireConnection(tx, caller, proposal.accountId);
+  const first = await firstWith(tx, caller, proposal);
+  if (first) return { confirmation: first, isApprovalNeeded: first.state === 'awaiting_approval', market };
+  const judged = await judgeNow(tx, caller, proposal.plan, rules, gathered);
+  if (proposal.brokerRefusal) throw proposal.brokerRefusal;
+  const confirmation = await store(tx, caller, proposal, judged, market);
+  return { confirmation, isApprovalNeeded: judged.judgement.isApprovalNeeded || proposal.needsPerson === true, market };
 }
 
 /** The same judgement without storing anything. @throws TradeRefusal, BrokerError */
@@ -74,7 +79,7 @@ async function firstWith(ctx: Ctx, { userId, grantId }: Caller, { accountId, cli
 }
 
 async function store(ctx: Ctx, caller: Caller, proposal: Proposal, { judgement }: Judged, { account }: Market): Promise<Confirmation> {
-  const { kind, accountId, plan, needsPerson = false } = proposal;
+  const { kind, accountId, plan, needsPerson = false, id = newId(ctx, 'cnf') } = proposal;
   const { userId, grantId, clientId } = caller;
   const now = ctx.now();
   const summary = summarize({ kind, plan, account, value: judgement.value });
@@ -82,7 +87,7 @@ async function store(ctx: Ctx, caller: Caller, proposal: Proposal, { judgement }
     userId,
     grantId,
     clientId,
-    id: newId(ctx, 'cnf'),
+    id,
     accountId,
     environment: account.environment,
     kind,

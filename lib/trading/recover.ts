@@ -6,7 +6,7 @@ import { callerOf, hasMoved, secondsFrom, takeOver } from './claim';
 import type { TradingCtx } from './context';
 import { isOpen } from './exposure';
 import { gather, symbolsOf } from './judgement';
-import { notPlaced, placed, recordOutcomes, refused } from './outcome';
+import { notPlaced, placed, recordOutcomes } from './outcome';
 import { sendAll } from './place';
 import { type Confirmation, changeState, findConfirmation, type TradeOrder } from './queries/confirmations';
 import type { OrderOutcome } from './queries/orders';
@@ -110,8 +110,14 @@ async function goOn(ctx: TradingCtx, grantId: string, id: string, mayPlace: bool
   return backOff(ctx, held);
 }
 
+/** Whoever fell silent may have taken exits off the market first. */
+const exitsNote = ({ plan }: Confirmation): string =>
+  plan.cancel.length > 0 && plan.place.length > 0 ? ' Orders it meant to cancel first may be canceled: look at the open orders.' : '';
+
 function giveUp(ctx: TradingCtx, held: Confirmation, waiting: readonly TradeOrder[]): Promise<void> {
-  const orders = waiting.map((order) => notPlaced(order, 'confirmation_expired', 'It was not sent before the confirmation expired.'));
+  const orders = waiting.map((order) =>
+    notPlaced(order, 'confirmation_expired', `It was not sent before the confirmation expired.${exitsNote(held)}`),
+  );
   return recordOutcomes(ctx, held, { orders });
 }
 
@@ -124,7 +130,7 @@ async function sendRest(ctx: TradingCtx, held: Confirmation, waiting: readonly T
     if (claimedUntil) await sendAll(ctx, { ...held, claimedUntil });
   } catch (thrown) {
     if (!(thrown instanceof TradeRefusal)) throw thrown;
-    await recordOutcomes(ctx, held, { orders: waiting.map((order) => refused(order, thrown)) });
+    await recordOutcomes(ctx, held, { orders: waiting.map((order) => notPlaced(order, thrown.code, thrown.message + exitsNote(held))) });
   }
 }
 

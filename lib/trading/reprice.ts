@@ -1,4 +1,5 @@
 // The price of a market order moved beyond its collar: nothing is sent, and the person reads a new summary first.
+import { newId } from '@/lib/core/crypto';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { requireConnection } from './authority';
 import { callerOf } from './claim';
@@ -6,7 +7,7 @@ import type { TradingCtx } from './context';
 import { type Gathered, judgeNow } from './judgement';
 import type { Market } from './market';
 import { planOrder, toNewOrder } from './plan-order';
-import { appendTradeEvent, hashPlan, propose } from './propose';
+import { appendTradeEvent, hashPlan, proposeWithin } from './propose';
 import { type Confirmation, changeState } from './queries/confirmations';
 import { TradeRefusal } from './refusal';
 import type { TradePlan } from './schema';
@@ -29,12 +30,14 @@ export async function reprice(ctx: TradingCtx, confirmation: Confirmation, gathe
   const { id, kind, accountId, warnings } = confirmation;
   const plan = atPricesOfNow(confirmation, gathered.market);
   const kept = warnings.filter((warning) => warning !== 'looks_like_duplicate'); // found anew
-  const proposal = { kind, accountId, plan, warnings: kept, replaces: id };
+  const successorId = newId(ctx, 'cnf');
+  const proposal = { kind, accountId, plan, warnings: kept, replaces: id, id: successorId };
   try {
     return await inTransaction(ctx, async (tx) => {
-      const { confirmation: successor } = await propose({ ...ctx, db: tx.db }, callerOf(confirmation), proposal, gathered);
-      const change = { state: 'discarded', decidedAt: tx.now(), successorId: successor.id };
+      await requireConnection(tx, callerOf(confirmation), accountId); // the connection is locked before its confirmations, everywhere
+      const change = { state: 'discarded', decidedAt: tx.now(), successorId };
       if (!(await changeState(tx, id, { state: 'proposed' }, change))) throw new LostRace();
+      const { confirmation: successor } = await proposeWithin(tx, callerOf(confirmation), proposal, gathered);
       await appendTradeEvent(tx, successor, 'trade.price_moved');
       return successorRefusal(successor);
     });

@@ -1,5 +1,6 @@
 // What a person set as limits of a grant.
 import type { Ctx } from '@/lib/db/context';
+import { readTradeRules, type TradeRules } from '@/lib/grants/trade-rules';
 
 export type GrantLimits = Readonly<{
   /** Decimal text, in the account's currency. */
@@ -7,6 +8,9 @@ export type GrantLimits = Readonly<{
   maxDailyValue: string | null;
   maxOrdersPerDay: number | null;
   approvalAbove: string | null;
+  /** The person's own threshold over all connections. */
+  personApprovalAbove: string | null;
+  tradeRules: TradeRules;
   endsAt: Date | null;
 }>;
 
@@ -14,7 +18,15 @@ export type GrantLimits = Readonly<{
 export async function findGrantLimits({ db }: Ctx, userId: string, grantId: string): Promise<GrantLimits | null> {
   const row = await db.grant.findUnique({
     where: { id: grantId, userId },
-    select: { maxOrderValue: true, maxDailyValue: true, maxOrdersPerDay: true, approvalAbove: true, endsAt: true },
+    select: {
+      maxOrderValue: true,
+      maxDailyValue: true,
+      maxOrdersPerDay: true,
+      approvalAbove: true,
+      tradeRules: true,
+      endsAt: true,
+      user: { select: { approvalAbove: true } },
+    },
   });
   return (
     row && {
@@ -22,6 +34,8 @@ export async function findGrantLimits({ db }: Ctx, userId: string, grantId: stri
       maxDailyValue: row.maxDailyValue?.toFixed() ?? null,
       maxOrdersPerDay: row.maxOrdersPerDay,
       approvalAbove: row.approvalAbove?.toFixed() ?? null,
+      personApprovalAbove: row.user.approvalAbove?.toFixed() ?? null,
+      tradeRules: readTradeRules(row.tradeRules),
       endsAt: row.endsAt,
     }
   );

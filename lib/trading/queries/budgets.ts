@@ -10,6 +10,12 @@ export async function findUsed({ db }: Database, grantId: string, day: string): 
   return { orders: row?.orders ?? 0, value: new Decimal(row?.value.toFixed() ?? 0) };
 }
 
+/** How much a connection may trade a day; null for no bound, or for somebody else's connection. */
+export async function findBudget({ db }: Database, userId: string, grantId: string) {
+  const row = await db.grant.findFirst({ where: { id: grantId, userId }, select: { maxOrdersPerDay: true, maxDailyValue: true } });
+  return row && { maxOrdersPerDay: row.maxOrdersPerDay, maxDailyValue: row.maxDailyValue && new Decimal(row.maxDailyValue.toFixed()) };
+}
+
 type Booking = Readonly<{
   grantId: string;
   day: string;

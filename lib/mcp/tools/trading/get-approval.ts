@@ -27,7 +27,8 @@ export const getApproval = defineTool({
   async run(ctx, principal, { approval_id, wait_s }) {
     const { status, confirmation } = await awaitDecision(ctx, principal, approval_id, wait_s, ctx.signal);
     if (status !== 'approved') {
-      const words = { pending: 'The user has not decided yet.', denied: 'The user declined it.', expired: 'Nobody approved it in time.' };
+      const denied = confirmation.state === 'discarded' ? 'It was taken back.' : 'The user declined it.';
+      const words = { pending: 'The user has not decided yet.', denied, expired: 'Nobody approved it in time.' };
       return { output: { approval_id, status, trade: null }, summary: `${words[status]} ${confirmation.summary}` };
     }
     const { status: outcome } = resultOf(confirmation);

@@ -64,12 +64,22 @@ export function proposalOut(confirmation: Confirmation, isApprovalNeeded: boolea
   };
 }
 
+const WARNINGS: Readonly<Record<string, string>> = {
+  looks_like_duplicate: 'The same was proposed within the last minute: make sure that the user wants it twice.',
+  rest_of_position_loses_its_exits: 'The rest of the position is left without its exit orders.',
+  open_orders_could_open_it_again: 'Other open orders could open the position again.',
+  bracket_legs_end_together: 'Canceling one leg of a bracket cancels the other.',
+};
+
+const warned = ({ warnings }: Confirmation) =>
+  warnings.flatMap((name) => (WARNINGS[name] === undefined ? [] : [` Warning: ${WARNINGS[name]}`])).join('');
+
 /** Says in one line that nothing has happened yet. */
 export function answerProposal({ confirmation, isApprovalNeeded }: Proposed, now: Date): Answer<z.input<typeof ProposalOut>> {
   const next = isApprovalNeeded ? 'confirm_trade asks the user to approve it in the portal' : 'confirm_trade places it';
   const summary =
     confirmation.state === 'proposed'
-      ? `Proposed, not placed: ${confirmation.summary} If the user agrees, ${next}, within 2 minutes.`
+      ? `Proposed, not placed: ${confirmation.summary}${warned(confirmation)} If the user agrees, ${next}, within 2 minutes.`
       : `This client_order_id was used before; nothing new was proposed. ${confirmation.summary}`;
   return { output: proposalOut(confirmation, isApprovalNeeded, now), summary };
 }
