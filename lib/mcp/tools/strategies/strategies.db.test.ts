@@ -40,7 +40,8 @@ let average = sma(close, fast)
 when crosses_above(close, average): buy 50% of equity
 when crosses_below(close, average): exit
 `;
-const PERIOD = { symbol: 'AAPL', from: '2029-11-01', to: '2029-12-31' };
+/** Short: the market's bars of a day take a few milliseconds each, and the connection must not fall silent meanwhile. */
+const PERIOD = { symbol: 'AAPL', from: '2029-12-08', to: '2029-12-31' };
 
 let session: Session;
 beforeEach(async () => {
@@ -60,23 +61,23 @@ describe('a strategy from its file to its backtest', () => {
       next_cursor: null,
       _meta: { 'client-center/trust': { level: 'untrusted', fields: ['untrusted_text'] } },
     });
-    const { job_id } = await call(session, 'run_backtest', { strategy: 'one.strategy', ...PERIOD, params: { fast: 4 } });
+    const { job_id } = await call(session, 'run_backtest', { strategy: 'one.strategy', ...PERIOD, params: { fast: 2 } });
     expect(await call(session, 'get_backtest', { job_id })).toMatchObject({
       state: 'queued',
       metrics: null,
       trades: [],
-      params: { fast: '4' },
+      params: { fast: '2' },
     });
     await workOnBacktest({ ...ctx, broker: paperBroker });
-    const done = await call(session, 'get_backtest', { job_id, limit: 2 });
+    const done = await call(session, 'get_backtest', { job_id, limit: 1 });
     expect(done).toMatchObject({
       state: 'done',
       progress_percent: 100,
       currency: 'USD',
       metrics: { initial_cash: '100000.00' },
-      next_cursor: '2',
+      next_cursor: '1',
     });
-    const rest = await call(session, 'get_backtest', { job_id, limit: 200, cursor: '2' });
+    const rest = await call(session, 'get_backtest', { job_id, limit: 200, cursor: '1' });
     const all = [...(done.trades as unknown[]), ...(rest.trades as unknown[])];
     expect(all).toHaveLength((done.metrics as { trades: number }).trades);
     expect(await call(session, 'list_backtests')).toMatchObject({ backtests: [{ job_id, state: 'done' }], next_cursor: null });
