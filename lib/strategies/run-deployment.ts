@@ -74,8 +74,10 @@ async function obstacleTo(ctx: TradingCtx, { userId, grantId, clientId, accountI
 }
 
 async function end(ctx: TradingCtx, { id, userId, clientId, grantId, path }: StoredDeployment, reason: string): Promise<void> {
-  if (!(await endDeployment(ctx, userId, id, reason))) return;
-  await appendEvent(ctx, { userId, name: 'strategy.stopped', clientId, grantId, detail: { deployment: id, path, reason } });
+  await inTransaction(ctx, async (tx) => {
+    if (!(await endDeployment(tx, userId, id, reason))) return;
+    await appendEvent(tx, { userId, name: 'strategy.stopped', clientId, grantId, detail: { deployment: id, path, reason } });
+  });
 }
 
 /** Evaluates the newest bar that is over, unless that was done. @returns whether it wants an order */

@@ -25,7 +25,8 @@ export async function cancelOrder(ctx: TradingCtx, caller: Caller, order: Order)
   // Canceling twice does no harm, so it is written down first: what reached the broker always has its entry.
   await inTransaction(ctx, async (tx) => {
     await requireConnection(tx, caller, accountId);
-    await appendEvent(tx, { userId, name: 'order.cancel_requested', clientId, grantId, detail: { order: order.id, symbol: order.symbol } });
+    const detail = { accountId, orderId: order.id, symbol: order.symbol };
+    await appendEvent(tx, { userId, name: 'order.cancel_requested', clientId, grantId, detail });
   });
   return { kind: 'canceled', order: await ctx.broker.cancelOrder(ctx, userId, order.id) };
 }

@@ -11,6 +11,7 @@ import { type Confirmation, changeState, type TradeOrder } from './queries/confi
 import { listStatuses, lockConfirmation, type OrderOutcome, writeOutcome } from './queries/orders';
 import type { TradeRefusal } from './refusal';
 import type { Cancellations } from './schema';
+import { tradeFacts } from './trade-facts';
 
 const LONGEST_BROKER_TEXT = 300;
 const LONGEST_BROKER_CODE = 60;
@@ -65,8 +66,9 @@ const EVENTS = {
   unknown: 'trade.outcome_unknown',
 } as const;
 
-function eventOf({ id, userId, clientId, grantId }: Confirmation, { status, orderId, errorCode }: OrderOutcome): NewAuditEvent {
-  const detail = { confirmation: id, order: orderId ?? null, code: errorCode ?? null };
+function eventOf(confirmation: Confirmation, { status, orderId, errorCode }: OrderOutcome): NewAuditEvent {
+  const { userId, clientId, grantId } = confirmation;
+  const detail = { ...tradeFacts(confirmation), orderId: orderId ?? null, code: errorCode ?? null };
   return { userId, name: EVENTS[status], clientId, grantId, detail };
 }
 

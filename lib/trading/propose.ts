@@ -11,6 +11,7 @@ import { type Confirmation, findByClientOrderId, insertConfirmation, listRecentP
 import { TradeRefusal } from './refusal';
 import { APPROVAL_SECONDS, CONFIRMATION_SECONDS, type ConfirmationKind, DUPLICATE_SECONDS, type TradePlan } from './schema';
 import { summarize } from './summary';
+import { tradeFacts } from './trade-facts';
 
 export type Proposal = Readonly<{
   kind: ConfirmationKind;
@@ -148,7 +149,7 @@ type TradeEvent = `trade.${'proposed' | 'price_moved' | 'discarded' | 'approval_
 
 /** In the transaction of the change it tells of. */
 export function appendTradeEvent(ctx: Ctx, confirmation: Confirmation, name: TradeEvent): Promise<void> {
-  const { userId, clientId, grantId, id, summary, value, currency } = confirmation;
-  const detail = { confirmation: id, summary, value: value.toFixed(), currency };
+  const { userId, clientId, grantId, value, currency } = confirmation;
+  const detail = { ...tradeFacts(confirmation), value: value.toFixed(), currency };
   return appendEvent(ctx, { userId, name, clientId, grantId, detail });
 }

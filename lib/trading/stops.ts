@@ -88,13 +88,12 @@ async function cancelWorking(ctx: BrokerCtx, userId: string, { cancelOpening, ca
       ctx.broker.listPositions(ctx, userId, { accountIds: [accountId] }),
     ]);
     const wanted = orders.filter((order) => (isExit(order, positions) ? cancelExits : cancelOpening));
-    for (const { id } of wanted) {
-      const isGone = await cancelQuietly(ctx, userId, id);
-      (isGone ? canceled : failed).push(id);
+    for (const { id: orderId, symbol } of wanted) {
+      await appendEvent(ctx, { userId, name: 'order.cancel_requested', detail: { accountId, orderId, symbol, because: 'stop' } });
+      const isGone = await cancelQuietly(ctx, userId, orderId);
+      (isGone ? canceled : failed).push(orderId);
     }
   }
-  for (const orderId of canceled)
-    await appendEvent(ctx, { userId, name: 'order.cancel_requested', detail: { order: orderId, because: 'stop' } });
   return { canceled, failed };
 }
 
