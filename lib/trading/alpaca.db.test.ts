@@ -13,13 +13,14 @@ import { proposeChange } from './change';
 import { confirmTrade } from './confirm';
 import { proposeFlatten } from './flatten';
 import { reconcileDue } from './reconcile';
+import type { TradeResult } from './result';
 
 const base = await testContext();
 const accounts = new Map<string, FakeAccount>();
 const server = await startAlpacaServer(base, accounts);
 afterAll(() => server.close());
 const settings = { ...base.settings, broker: 'alpaca' as const, alpacaTradingUrl: server.url, alpacaDataUrl: server.url };
-const ctx = { ...base, settings, broker: createAlpacaBroker(5_000) };
+const ctx = { ...base, settings, broker: createAlpacaBroker(20_000) };
 
 /** A person whose account at the server is a paper account of somebody else. */
 async function trader(): Promise<Trader> {
@@ -35,19 +36,27 @@ async function trader(): Promise<Trader> {
 }
 
 const sent = () => server.requests.filter(({ method, path }) => method === 'POST' && path === '/v2/orders').length;
+/** Confirms until it is known what came of it: the market of a cold process may take its time. */
+async function confirmed(person: Trader, id: string): Promise<TradeResult> {
+  const result = await confirmTrade(ctx, person, id);
+  if (result.status !== 'unknown') return result;
+  ctx.clock.advanceSeconds(16);
+  return confirmed(person, id);
+}
+
 const limit = { type: 'limit', limitPrice: '10.00', timeInForce: 'gtc' } as const;
 
 it('places, changes under a new id, closes', async () => {
   const person = await trader();
-  const bought = await confirmTrade(ctx, person, (await proposed(ctx, person, { quantity: '2' })).id);
+  const bought = await confirmed(person, (await proposed(ctx, person, { quantity: '2' })).id);
   expect(bought.status).toBe('filled');
-  const open = await confirmTrade(ctx, person, (await proposed(ctx, person, { ...limit, symbol: 'BRK.B' })).id);
+  const open = await confirmed(person, (await proposed(ctx, person, { ...limit, symbol: 'BRK.B' })).id);
   const [row] = open.confirmation.orders;
   const order = await requireOrder(ctx, person.userId, [person.accountId], row!.orderId!);
-  const changed = await confirmTrade(ctx, person, (await proposeChange(ctx, person, order, { limitPrice: '11.00' })).confirmation.id);
+  const changed = await confirmed(person, (await proposeChange(ctx, person, order, { limitPrice: '11.00' })).confirmation.id);
   expect(changed).toMatchObject({ status: 'submitted', confirmation: { orders: [{ answer: { limitPrice: '11.00' } }] } });
   const { confirmation } = await proposeFlatten(ctx, person, person.accountId, 'AAPL', '100');
-  expect((await confirmTrade(ctx, person, confirmation.id)).status).toBe('filled');
+  expect((await confirmed(person, confirmation.id)).status).toBe('filled');
 });
 
 it.each([
