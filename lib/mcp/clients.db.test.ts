@@ -8,13 +8,16 @@ import { READ_SCOPES } from '@/lib/grants/scopes';
 import { seedConnection } from '@/lib/testing/connection';
 import { CLIENT_KINDS, connectClient, messageOf, send } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
+import { seedBacktest } from '@/lib/testing/strategies';
 import { tools } from './tools';
 
 const { origin, ctx } = await startTestServer();
 
 describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
   it('connects, lists the tools it may use and calls each of them', async () => {
-    const { token, userId, accountIds } = await seedConnection(ctx);
+    const connection = await seedConnection(ctx);
+    const { token, userId, accountIds } = connection;
+    const { path, jobId } = await seedBacktest(ctx, connection);
     await share({ ...ctx, broker: paperBroker }, userId, { handle: `reader${CLIENT_KINDS.indexOf(kind)}`, accountIds: [...accountIds] });
     const client = await connectClient(kind, origin, token);
     const listed = await client.listTools();
@@ -24,6 +27,8 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
     const orderId = (await ctx.db.paperOrder.findFirstOrThrow({ where: { accountId: accountIds[0] } })).id;
     const args: Record<string, Record<string, unknown>> = {
       get_balances: { account_id: accountIds[0] },
+      get_backtest: { job_id: jobId },
+      read_strategy_file: { path },
       get_order: { order_id: orderId },
       get_portfolio_history: { account_id: accountIds[0], period: '1w' },
       get_watermarks: { account_id: accountIds[0] },
