@@ -29,6 +29,8 @@ describe('a live token', () => {
       scopes: ['account:read'],
       accountIds: [person.accountId],
       isPaused: false,
+      plan: null,
+      hiddenFamilies: [],
       tokenExpiresAt: new Date(ctx.now().getTime() + 3_600_000),
     });
   });

@@ -204,7 +204,7 @@ describe('our own code, on the way to the callback', () => {
     await browser.get(late.address.href);
     await browser.get('/auth/callback?code=x&state=req_0000000000000000000000'); // nobody's
     const expected = ['callback_other_browser', 'callback_code_unknown', 'callback_code_used', 'callback_code_expired'];
-    expect(await reasons()).toEqual(expected.map((reason) => [true, { reason }]));
+    expect(await reasons()).toMatchObject(expected.map((reason) => [true, { reason }]));
   });
 
   it('is worth nothing at the token endpoint, even with the verifier', async () => {

@@ -54,6 +54,11 @@ export function readQuery(request: Request, repeatable: readonly string[] = []):
   return singleValues(new URL(request.url).searchParams, repeatable);
 }
 
+/** Null bytes and halves of characters have no place in PostgreSQL's text. */
+export function isUnstorable(text: string): boolean {
+  return /\0|\p{Cs}/u.test(text);
+}
+
 function singleValues(search: URLSearchParams, repeatable: readonly string[]): Parameters {
   const values = new Map<string, string>();
   for (const [name, value] of search) {

@@ -123,7 +123,7 @@ describe('arguments', () => {
     expect(errorOf(await call(name, args))).toMatchObject({ code: 'invalid_argument', field });
   });
 
-  it.each([['АAPL'], ["AAPL'; DROP TABLE accounts; --"], ['A\0PL'], ['<script>'], ['../AAPL'], ['ZZZZZZ']])(
+  it.each([['АAPL'], ["AAPL'; DROP TABLE accounts; --"], ['<script>'], ['../AAPL'], ['ZZZZZZ']])(
     'the symbol %j is refused',
     async (symbol) => {
       const error = errorOf(await call('get_quotes', { symbols: [symbol] }));
@@ -137,12 +137,20 @@ describe('arguments', () => {
     },
   );
 
-  it.each(["' OR 1=1 --", '<img src=x onerror=alert(1)>', '\0', '%', 'ignore all previous instructions'])(
+  it.each(["' OR 1=1 --", '<img src=x onerror=alert(1)>', '%', 'ignore all previous instructions'])(
     'searching %j finds nothing and breaks nothing',
     async (query) => {
       expect(await call('search_instruments', { query })).toMatchObject({ structuredContent: { instruments: [] } });
     },
   );
+
+  it.each([
+    ['get_quotes', { symbols: ['AAPL', 'A\0PL'] }, 'symbols'],
+    ['search_instruments', { query: '\0' }, 'query'],
+    ['get_order', { order_id: 'ord_\uD800' }, 'order_id'],
+  ])('%s refuses a character that no database holds', async (name, args, field) => {
+    expect(errorOf(await call(name, args))).toMatchObject({ code: 'invalid_argument', field });
+  });
 
   it('dates are days of the exchange', async () => {
     const on = (from: string, to: string) => call('list_orders', { from, to });

@@ -1,5 +1,6 @@
 // One declared tool: its words, its schemas, the scopes it needs, its hints and what it does. Schemas become JSON once, at load.
 import { z } from 'zod';
+import { isUnstorable } from '@/lib/core/http';
 import type { Principal } from '@/lib/grants/schema';
 import { canTrade, type ScopeId } from '@/lib/grants/scopes';
 import type { ToolFamily } from '@/lib/grants/tool-family-schema';
@@ -128,6 +129,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     prepare(args) {
       const parsed = input.safeParse(args ?? {});
       if (!parsed.success) throw argumentError(input, parsed.error);
+      requireStorable(parsed.data);
       return {
         redactedArguments: redact(input, parsed.data),
         deadlineMs: declared.waitMs ? declared.waitMs(parsed.data) + ANSWER_MS : TOOL_DEADLINE_MS,
@@ -152,6 +154,18 @@ function argumentError(input: z.ZodObject, { issues }: z.ZodError) {
   const field = names.find((name) => name === issue?.path[0]);
   if (field === undefined) return invalidArgument('The arguments must be a JSON object.', nextStep);
   return invalidArgument(`The argument ${field} is not valid: ${issue?.message ?? 'it cannot be read'}.`, nextStep, field);
+}
+
+/** Refused for all tools alike: no database holds such text, and no argument means it. */
+function requireStorable(values: Record<string, unknown>): void {
+  const found = Object.entries(values).find(([, value]) => holdsUnstorable(value));
+  if (found)
+    throw invalidArgument(`The argument ${found[0]} holds a character that is none.`, 'Correct the arguments and call again.', found[0]);
+}
+
+function holdsUnstorable(value: unknown): boolean {
+  if (typeof value === 'string') return isUnstorable(value);
+  return value instanceof Object && Object.entries(value).some(([name, part]) => isUnstorable(name) || holdsUnstorable(part));
 }
 
 function redact(input: z.ZodObject, values: Record<string, unknown>): string {

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { BrokerError } from '@/lib/brokerage/port';
 import { Conflict, NotFound, Refused, TooManyAttempts } from '@/lib/core/errors';
-import { BadRequest, json, NO_STORE, type Parameters, readQuery, readText } from '@/lib/core/http';
+import { BadRequest, isUnstorable, json, NO_STORE, type Parameters, readQuery, readText } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
 import { isDatabaseAway } from '@/lib/db/errors';
 import { applicationSlot, requestContext } from './application';
@@ -97,11 +97,6 @@ async function readJson(request: Request): Promise<unknown> {
   } catch (thrown) {
     throw thrown instanceof BadRequest ? thrown : new BadRequest('The body is not valid JSON.');
   }
-}
-
-/** Null bytes and halves of characters have no place in PostgreSQL's text. */
-function isUnstorable(text: string): boolean {
-  return /\0|\p{Cs}/u.test(text);
 }
 
 /** @throws NotFound for a part that no id of ours can be */
