@@ -2,16 +2,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { PATCH as firmLimitsRoute } from '@/app/api/accounts/[accountId]/firm-limits/route';
 import { setFirmLimits } from '@/lib/accounts/set-firm-limits';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
+import { serveWith } from '@/lib/testing/application';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
 import { signIn } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader } from '@/lib/testing/sign-up';
-import { applicationSlot } from '@/lib/web/application';
 import type { BrokerCtx } from './port';
 import { firmLimitReached, watermarksOf } from './watermarks';
 
 const { ctx, origin, application } = await startTestServer(); // Wednesday 2 January 2030, 10:00 in New York
-applicationSlot().resolve(application);
+serveWith(application);
 let person: Connection;
 let accountId: string;
 beforeAll(async () => {

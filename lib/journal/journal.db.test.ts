@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DELETE as removeRoute } from '@/app/api/journal/[entryId]/route';
 import { POST as addRoute, GET as listRoute } from '@/app/api/journal/route';
+import { serveWith } from '@/lib/testing/application';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
 import { signIn } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader } from '@/lib/testing/sign-up';
-import { applicationSlot } from '@/lib/web/application';
 import { LONGEST_NOTE, Note, NotePage } from './schema';
 
 const { ctx, origin, application } = await startTestServer();
-applicationSlot().resolve(application);
+serveWith(application);
 
 let ada: Connection;
 let bob: Connection;

@@ -139,7 +139,7 @@ describe('accounts', () => {
     const { token, userId } = await seedConnection(ctx, { withoutAccounts: true });
     const unticked = await ctx.db.account.findFirstOrThrow({ where: { userId } });
     const client = await connectClient('v2 auto', origin, token);
-    for (const account_id of [other.accountIds[0], unticked.id, 'acc_nothing', "acc_' OR 1=1 --", '\0', '<script>']) {
+    for (const account_id of [other.accountIds[0], unticked.id, 'acc_nothing', "acc_' OR 1=1 --", '<script>']) {
       for (const name of ['get_balances', 'list_positions', 'list_orders']) {
         expect(errorOf(await client.callTool({ name, arguments: { account_id } }))).toMatchObject({
           code: 'account_not_granted',

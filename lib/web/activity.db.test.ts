@@ -7,16 +7,16 @@ import { ActivityPage, filterQuery } from '@/lib/audit/activity-schema';
 import { csvField } from '@/lib/audit/export';
 import { appendEvent } from '@/lib/audit/queries/events';
 import { insertUses } from '@/lib/grants/queries/uses';
+import { serveWith } from '@/lib/testing/application';
 import type { Browser } from '@/lib/testing/browser';
 import { seedConnection } from '@/lib/testing/connection';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader, signedUpBrowser } from '@/lib/testing/sign-up';
 import { activityFigures, clientChoices } from './activity';
-import { applicationSlot } from './application';
 import type { PortalRoute } from './portal';
 
 const { origin, ctx, application } = await startTestServer();
-applicationSlot().resolve(application);
+serveWith(application);
 
 const browser = await signedUpBrowser(origin, 'ada@example.com');
 const { id: userId } = await ctx.db.user.findUniqueOrThrow({ where: { email: 'ada@example.com' } });

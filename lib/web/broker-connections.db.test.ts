@@ -5,13 +5,13 @@ import { DELETE as disconnectRoute } from '@/app/api/broker-connections/[account
 import { POST as connectRoute } from '@/app/api/broker-connections/route';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { type FakeAccount, startAlpacaServer } from '@/lib/testing/alpaca-server';
+import { serveWith } from '@/lib/testing/application';
 import type { Browser } from '@/lib/testing/browser';
 import { testContext } from '@/lib/testing/context';
 import { signedInBrowser } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader } from '@/lib/testing/sign-up';
 import { AccountView } from '@/lib/trading/portal-schema';
-import { applicationSlot } from './application';
 import type { PortalRoute } from './portal';
 
 const SECRET = 'secret-key-of-the-test';
@@ -22,7 +22,7 @@ afterAll(() => alpaca.close());
 const environment = { BROKER: 'alpaca', ALPACA_TRADING_URL: alpaca.url, ALPACA_DATA_URL: alpaca.url };
 const server = await startTestServer({ environment });
 const { origin, ctx, application } = server;
-applicationSlot().resolve(application);
+serveWith(application);
 
 async function call(route: PortalRoute, browser: Browser, method: string, input?: unknown, params: Record<string, string> = {}) {
   const headers = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', cookie: cookieHeader(browser) };

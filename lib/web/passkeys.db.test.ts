@@ -11,16 +11,16 @@ import { beginPasskeySignIn } from '@/lib/identity/passkeys';
 import { proveRecentSignIn } from '@/lib/identity/prove-recent-sign-in';
 import { deleteExpiredChallenges, listPasskeys } from '@/lib/identity/queries/passkeys';
 import { requireRecentSignIn } from '@/lib/identity/recent-sign-in';
+import { serveWith } from '@/lib/testing/application';
 import { Authenticator, type Bend } from '@/lib/testing/authenticator';
 import { Browser } from '@/lib/testing/browser';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader, signedUpBrowser, TEST_PASSWORD } from '@/lib/testing/sign-up';
-import { applicationSlot } from './application';
 import type { PortalRoute } from './portal';
 import { findSignedInUser, type SignedInUser } from './session';
 
 const { origin, ctx, application } = await startTestServer();
-applicationSlot().resolve(application);
+serveWith(application);
 
 async function call(route: PortalRoute, browser: Browser, body?: unknown, headers: Record<string, string> = {}, id?: string) {
   const sent = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', cookie: cookieHeader(browser), ...headers };

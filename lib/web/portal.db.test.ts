@@ -4,15 +4,15 @@ import { POST as passwordRoute } from '@/app/api/password/route';
 import { DELETE as endSessionRoute } from '@/app/api/sessions/[sessionId]/route';
 import { Conflict, NotFound, Refused, TooManyAttempts } from '@/lib/core/errors';
 import { listLiveSessions } from '@/lib/identity/queries/sessions';
+import { serveWith } from '@/lib/testing/application';
 import { Browser } from '@/lib/testing/browser';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader, signedUpBrowser, TEST_PASSWORD } from '@/lib/testing/sign-up';
-import { applicationSlot } from './application';
 import { type PortalRoute, portal, portalWithoutBody } from './portal';
 import { findSignedInUser } from './session';
 
 const { origin, ctx, application } = await startTestServer();
-applicationSlot().resolve(application);
+serveWith(application);
 
 type Call = { method?: string; body?: string; headers?: Record<string, string>; params?: object; query?: string };
 

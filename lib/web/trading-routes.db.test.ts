@@ -17,6 +17,7 @@ import { DELETE as resumeRoute, POST as stopRoute } from '@/app/api/trading/stop
 import { Connection } from '@/lib/grants/portal-schema';
 import { findOwnRule } from '@/lib/grants/queries/own-rule';
 import { DEFAULT_TRADE_RULES } from '@/lib/grants/trade-rules';
+import { serveWith } from '@/lib/testing/application';
 import type { Browser } from '@/lib/testing/browser';
 import { seedConnection } from '@/lib/testing/connection';
 import { startMailServer } from '@/lib/testing/mail-server';
@@ -26,7 +27,6 @@ import { cookieHeader } from '@/lib/testing/sign-up';
 import { confirmTrade } from '@/lib/trading/confirm';
 import { proposeOrder } from '@/lib/trading/order';
 import { AccountView, Approvals, ShownTrade, TradingNow } from '@/lib/trading/portal-schema';
-import { applicationSlot } from './application';
 import type { PortalRoute } from './portal';
 import { tradingContext } from './trading';
 
@@ -34,7 +34,7 @@ const mailbox = await startMailServer();
 const environment = { OPERATOR_EMAILS: 'operator@example.com', SMTP_URL: `smtp://127.0.0.1:${mailbox.port}` };
 const server = await startTestServer({ environment });
 const { origin, ctx, application } = server;
-applicationSlot().resolve(application);
+serveWith(application);
 const broker = tradingContext(ctx);
 
 async function call(route: PortalRoute, browser: Browser, method: string, params: Record<string, string> = {}, input?: unknown) {

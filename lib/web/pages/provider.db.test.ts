@@ -5,11 +5,11 @@ import { GET as waysRoute } from '@/app/api/recent-sign-in/route';
 import { listEvents } from '@/lib/audit/queries/events';
 import { deleteExpiredProviderSignIns } from '@/lib/identity/queries/provider';
 import { requireRecentSignIn } from '@/lib/identity/recent-sign-in';
+import { serveWith } from '@/lib/testing/application';
 import { Browser } from '@/lib/testing/browser';
 import { type Bend, startIdentityProvider } from '@/lib/testing/identity-provider';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader, signedUpBrowser } from '@/lib/testing/sign-up';
-import { applicationSlot } from '@/lib/web/application';
 import type { PortalRoute } from '@/lib/web/portal';
 import { findSignedInUser } from '@/lib/web/session';
 
@@ -19,7 +19,7 @@ const { origin, ctx, application } = await startTestServer({ now, environment: p
 const closed = await startTestServer({ now, environment: { ...provider.environment, SIGN_UP: 'closed' } });
 const away = await startTestServer({ now, environment: { ...provider.environment, OIDC_ISSUER: 'http://localhost:9' } });
 const without = await startTestServer({ now });
-applicationSlot().resolve(application);
+serveWith(application);
 
 const requestOf = (browser: Browser) => new Request(origin, { headers: { cookie: cookieHeader(browser) } });
 const who = async (browser: Browser) => (await findSignedInUser(ctx, requestOf(browser)))?.email ?? null;
