@@ -59,6 +59,13 @@ describe('a trade at the threshold', () => {
     expect(await listWaitingTrades(ctx, trader.userId)).toHaveLength(2);
   });
 
+  it('still waits for the person when the price falls below it before the confirmation', async () => {
+    const { id } = await proposed(ctx, trader, { quantity: '5' });
+    broker.price = '99.00';
+    expect((await confirmTrade(ctx, trader, id)).status).toBe('approval_pending');
+    expect(broker.arrivals).toEqual([]);
+  });
+
   it('is placed by the approval, once, though the confirmation itself has expired', async () => {
     const { id, approvalId } = await waiting();
     ctx.clock.advanceSeconds(300);

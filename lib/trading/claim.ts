@@ -36,12 +36,17 @@ export function claim(
     const caller = callerOf(confirmation);
     const rules = await requireConnection(tx, caller, confirmation.accountId);
     const { judgement, day } = await judgeNow(tx, caller, confirmation.plan, rules, gathered);
-    if (from === 'proposed' && judgement.isApprovalNeeded) return askPerson(tx, confirmation);
+    if (from === 'proposed' && (judgement.isApprovalNeeded || wasAbove(confirmation, rules))) return askPerson(tx, confirmation);
     if (!(await take(tx, confirmation, from, day))) return 'lost';
     await book(tx, confirmation, judgement, rules, day);
     await appendTradeEvent(tx, confirmation, from === 'proposed' ? 'trade.confirmed' : 'trade.approved');
     return 'claimed';
   });
+}
+
+/** Whether it needed approval as it was shown: a price that fell a little since then does not take the question away. */
+function wasAbove({ plan, value }: Confirmation, { approvalAbove }: Rules): boolean {
+  return approvalAbove !== null && (plan.place.length > 0 || plan.replace !== null) && value.gte(approvalAbove);
 }
 
 /** The stored plan is the one that was proposed, by whom it was proposed. */

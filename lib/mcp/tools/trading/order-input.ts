@@ -18,7 +18,7 @@ export const OrderIn = z.strictObject({
   limit_price: PriceIn.optional(),
   stop_price: PriceIn.optional(),
   trail_percent: AmountIn.optional().describe('Percent behind the price: "2.5".'),
-  time_in_force: z.enum(['day', 'gtc', 'ioc', 'fok']),
+  time_in_force: z.enum(['day', 'gtc', 'ioc', 'fok']).default('day'),
   extended_hours: z.boolean().optional().describe('Also pre-market and after-hours; limit orders only.'),
   take_profit: PriceIn.optional().describe('Price of a limit order that closes what this one opens.'),
   stop_loss: PriceIn.optional().describe('Stop price of an order that closes it at a loss.'),
