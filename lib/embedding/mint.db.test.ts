@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/db/context';
 import { listGrants } from '@/lib/grants/queries/grants';
 import { revokeClient, revokeGrant } from '@/lib/grants/revoke';
 import { type TestCtx, testContext } from '@/lib/testing/context';
-import { mintAgain, revokeMints } from './mint';
+import { mintAgain, mintToken, revokeMints } from './mint';
 import { mintUserToken } from './mint-endpoint';
 import { createPlatform, ownPlatform, rotatePlatformSecret, setPlatformDisabled } from './platforms';
 import { deleteOldMints, listMints } from './queries/mints';
@@ -254,6 +254,12 @@ describe('minted tokens end at once', () => {
     await setPlatformUserDisabled(ctx, platform, headers['user-id'], false);
     expect(await refusal(token)).toBe('revoked');
     expect(await refusal(await tokenOf())).toBeNull();
+  });
+
+  it('not even when the user was disabled after it had proved itself', async () => {
+    await setPlatformUserDisabled(ctx, platform, headers['user-id'], true);
+    const request = { platform: { ...platform, scopes: ['account:read'] }, userId: headers['user-id'], scopeNames: ['account:read'] };
+    await expect(mintToken(ctx, request)).rejects.toMatchObject({ code: 'user_disabled' });
   });
 
   it('even when mints and a disabling arrive at once: afterwards no token of the user lives', async () => {
