@@ -48,7 +48,7 @@ const cancellation = ({ side, quantity, symbol, type }: TradePlan['cancel'][numb
   `${side} ${quantity} ${symbol} (${TYPE_WORDS[type]})`;
 
 function placement(order: PlannedOrder, isContinued: boolean): string {
-  const { side, symbol, quantity, notional, type, timeInForce, extendedHours, takeProfit, stopLoss, referencePrice, collarPrice } = order;
+  const { side, symbol, quantity, notional, timeInForce, extendedHours, takeProfit, stopLoss, referencePrice, collarPrice } = order;
   const verb = side === 'buy' ? 'Buy' : 'Sell';
   const amount = quantity === null ? `${symbol} for ${notional}` : `${quantity} ${symbol}`;
   const bounds = [
@@ -58,17 +58,18 @@ function placement(order: PlannedOrder, isContinued: boolean): string {
   const collar = collarPrice === null ? '' : `, not sent ${side === 'buy' ? 'above' : 'below'} ${collarPrice}`;
   const hours = extendedHours ? ', also in extended hours' : '';
   const legs = bounds.length === 0 ? '' : `, with ${bounds.join(' and ')}`;
-  const text = `${isContinued ? verb.toLowerCase() : verb} ${amount}, ${TYPE_WORDS[type]}${prices(order)}, ${UNTIL[timeInForce]}${hours}${legs}; the price is ${referencePrice}${collar}.`;
+  const text = `${isContinued ? verb.toLowerCase() : verb} ${amount}, ${typeAndPrices(order)}, ${UNTIL[timeInForce]}${hours}${legs}; the price is ${referencePrice}${collar}.`;
   return text;
 }
 
-function prices({ limitPrice, stopPrice, trailPercent }: Pick<PlannedOrder, 'limitPrice' | 'stopPrice' | 'trailPercent'>): string {
+/** "limit 150.00", "stop 140.00, limit 139.50": the prices name the type. */
+function typeAndPrices({ type, limitPrice, stopPrice, trailPercent }: PlannedOrder): string {
   const parts = [
     ...(stopPrice === null ? [] : [`stop ${stopPrice}`]),
     ...(limitPrice === null ? [] : [`limit ${limitPrice}`]),
-    ...(trailPercent === null ? [] : [`${trailPercent} % behind`]),
+    ...(trailPercent === null ? [] : [`trailing stop ${trailPercent} % behind`]),
   ];
-  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+  return parts.length === 0 ? TYPE_WORDS[type] : parts.join(', ');
 }
 
 function change({ symbol, side, type, quantity, limitPrice, stopPrice, change }: OrderToChange): string {
