@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: text of source files
 // Checks between an AI client's order and the broker: claims, approvals, limits, stops, the audit chain.
+// Not among them: expiry and the budget inside the claiming statements. Each is checked once more before, so that alone neither is missed.
 import { noticedBy } from './mutation';
 
 const CLAIM = 'lib/trading/claim.ts';
@@ -8,14 +9,12 @@ const AUTHORITY = 'lib/trading/authority.ts';
 const POLICY = 'lib/trading/policy.ts';
 const APPROVALS = 'lib/trading/approvals.ts';
 const CONFIRMATIONS = 'lib/trading/queries/confirmations.ts';
-const BUDGETS = 'lib/trading/queries/budgets.ts';
 const DEFINE_TOOL = 'lib/mcp/define-tool.ts';
 const CALL_TOOL = 'lib/mcp/call-tool.ts';
 
 export const trading = [
   ...noticedBy(
     'lib/trading/two-step.db.test.ts',
-    ['trading 2', 'a confirmation never expires', CLAIM, '{ state: from, planHash, expiresAt: { gt: now } }', '{ state: from, planHash }'],
     [
       'trading 2',
       'a plan changed in the database is sent',
@@ -42,7 +41,6 @@ export const trading = [
       '  await requireTradingAccount',
     ],
     ['trading 4', '“Allow trading” is asked at the proposal only', AUTHORITY, 'if (!account.tradingEnabled) {', 'if (false) {'],
-    ['budget', 'orders of a day are counted, not bounded', BUDGETS, 'd.orders + EXCLUDED.orders <= ${maxOrders}::int', 'TRUE'],
   ),
   ...noticedBy(
     'lib/trading/policy.test.ts',
@@ -63,13 +61,6 @@ export const trading = [
     ],
     ['trading 7', 'a falling price takes the question away', CLAIM, ' || wasAbove(confirmation, rules)', ''],
     ['trading 7', 'an old sign-in approves', APPROVALS, '  await requireRecentSignIn(ctx, user);\n', ''],
-    [
-      'trading 7',
-      'an approval never expires',
-      CLAIM,
-      '{ state: from, planHash, approvalExpiresAt: { gt: now } }',
-      '{ state: from, planHash }',
-    ],
   ),
   ...noticedBy(
     'lib/mcp/matrix.db.test.ts',
