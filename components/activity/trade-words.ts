@@ -30,7 +30,7 @@ type TradeEvent = Extract<
   AuditEventName,
   `trade.${string}` | `order.${string}` | `trading.${string}` | `account.trading_${string}` | `broker.${string}` | `approval_rule.${string}`
 >;
-type ContentEvent = Extract<AuditEventName, `${'strategy' | 'strategy_file' | 'alert' | 'journal'}.${string}`>;
+type ContentEvent = Extract<AuditEventName, `${'strategy' | 'strategy_file' | 'journal'}.${string}`>;
 
 export const TRADE_WORDS: Record<TradeEvent, Words> = {
   'trade.proposed': (client, detail) => `${who(client)} proposed a trade${what(detail)}.`,
@@ -68,7 +68,6 @@ export const CONTENT_WORDS: Record<ContentEvent, Words> = {
   'strategy.deployed': (client, { path, symbol }) =>
     `${who(client)} started ${named('the strategy', path)}${typeof symbol === 'string' ? ` on ${symbol}` : ''}.`,
   'strategy.stopped': (_, { path, reason }) => `${named('The strategy', path)} stopped${typeof reason === 'string' ? `: ${reason}` : ''}.`,
-  'alert.emitted': (client) => `${who(client)} sent you an alert.`,
   'journal.note_added': () => 'You added a note to your journal.',
   'journal.note_removed': () => 'You removed a note from your journal.',
 };

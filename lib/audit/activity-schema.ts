@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AUDIT_EVENTS, type AuditEventName } from './schema';
 
-/** `read` is a tool call, `connection` covers keys and platforms too, `content` strategies, notes, alerts, posts and webhooks. */
+/** `read` is a tool call, `connection` covers keys and platforms too, `content` strategies, notes, posts and webhooks. */
 export const EVENT_KINDS = ['trade', 'read', 'connection', 'sign_in', 'content'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -34,7 +34,6 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ['passkey', 'sign_in'],
   ['strategy', 'content'],
   ['strategy_file', 'content'],
-  ['alert', 'content'],
   ['journal', 'content'],
   ['webhook', 'content'],
   ['sharing', 'content'],

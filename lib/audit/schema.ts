@@ -84,7 +84,6 @@ export const AUDIT_EVENTS = [
   'account.trading_disabled',
   'strategy.deployed',
   'strategy.stopped',
-  'alert.emitted',
   'strategy_file.deleted',
 ] as const;
 export type AuditEventName = (typeof AUDIT_EVENTS)[number];
