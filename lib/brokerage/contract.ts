@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Decimal } from '@/lib/core/money';
 import { refusal, tradingContract } from './contract-trading';
 import type { OrderPage } from './port';
-import { Account, Balances, Instrument, MarketClock, Order, Position, Quote } from './schema';
+import { Account, Balances, Instrument, MarketClock, Order, Position, Quote, Split } from './schema';
 import type { Stage } from './stage';
 
 type Staged = () => Stage;
@@ -176,6 +176,24 @@ function marketContract(stage: Staged) {
     }
     expect(await refusal(broker.searchInstruments(ctx, userId, { query: 'A'.repeat(65), limit: 5 }))).toBe('invalid_argument');
     expect(await refusal(broker.searchInstruments(ctx, userId, { query: '', limit: 5 }))).toBe('invalid_argument');
+  });
+
+  it('tells splits oldest first, each within the period, and none of symbols it does not know', async () => {
+    const { broker, ctx, userId, symbols } = stage();
+    const years = (count: number) => new Date(ctx.now().getTime() - count * 365.25 * 86_400_000);
+    const splits = z.array(Split).parse(await broker.listSplits(ctx, userId, { symbols: ['AAPL', 'SQQQ', ...symbols], from: years(12) }));
+    expect(splits.length).toBeGreaterThan(3); // AAPL and SQQQ split every four years
+    const times = splits.map(({ time }) => Date.parse(time));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    for (const time of times) expect(time).toBeLessThanOrEqual(ctx.now().getTime());
+    const [first, second] = splits;
+    const since = await broker.listSplits(ctx, userId, { symbols: ['AAPL', 'SQQQ'], from: new Date((times[0] ?? 0) + 1) });
+    expect(since).not.toContainEqual(first);
+    expect(since).toContainEqual(second);
+    expect(await broker.listSplits(ctx, userId, { symbols: HOSTILE, from: years(12) })).toEqual([]);
+    expect(await broker.listSplits(ctx, userId, { symbols: [], from: years(12) })).toEqual([]);
+    expect(await refusal(broker.listSplits(ctx, userId, { symbols: Array(51).fill('AAPL'), from: years(1) }))).toBe('invalid_argument');
+    expect(await refusal(broker.listSplits(ctx, userId, { symbols: ['AAPL'], from: new Date(Number.NaN) }))).toBe('invalid_argument');
   });
 
   it('tells the market clock', async () => {

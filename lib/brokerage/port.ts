@@ -20,6 +20,7 @@ import type {
   PortfolioHistory,
   Position,
   Quote,
+  Split,
   TimeInForce,
   Transaction,
   TransactionType,
@@ -89,7 +90,8 @@ export type NewOrder = Readonly<{
 /** What to change about an open order; absent stays as it is. */
 export type OrderChange = Readonly<{ quantity?: string; limitPrice?: string; stopPrice?: string }>;
 
-export type OrderName = Readonly<{ orderId: string } | { clientOrderId: string; accountIds?: readonly string[] }>;
+/** `accountIds`: where it is looked for; what is named by its client order id is found nowhere else. */
+export type OrderName = Readonly<({ orderId: string } | { clientOrderId: string }) & { accountIds?: readonly string[] }>;
 
 /** An order, its fills oldest first, and, of a bracket, its legs. */
 export type OrderDetail = Readonly<{ order: Order; executions: readonly Execution[]; legs: readonly Order[] }>;
@@ -116,6 +118,8 @@ export type BarQuery = Readonly<{
   limit: number;
 }>;
 
+export type SplitQuery = Readonly<{ symbols: readonly string[] /** At or after. */; from: Date }>;
+
 export type HistoryQuery = Readonly<{ accountId: string; period: HistoryPeriod; interval: HistoryInterval }>;
 
 export type InstrumentQuery = Readonly<{ query: string; assetClass?: AssetClass; limit: number }>;
@@ -140,8 +144,10 @@ export interface Broker {
   searchInstruments(ctx: Ctx, userId: string, query: InstrumentQuery): Promise<readonly Instrument[]>;
   /** @throws BrokerError `not_found` for an exchange it does not know */
   getMarketClock(ctx: Ctx, userId: string, exchange?: string): Promise<MarketClock>;
-  /** Oldest first; only time in which the instrument traded has bars, and the last one may be unfinished. @throws BrokerError `invalid_symbol`, `invalid_argument` */
+  /** Oldest first, in the shares of now where the instrument split; only time in which it traded has bars, and the last one may be unfinished. @throws BrokerError `invalid_symbol`, `invalid_argument` */
   getBars(ctx: Ctx, userId: string, query: BarQuery): Promise<readonly Bar[]>;
+  /** Those that have taken effect, oldest first; a symbol the broker does not know has none. @throws BrokerError `invalid_argument` (from, symbols) */
+  listSplits(ctx: Ctx, userId: string, query: SplitQuery): Promise<readonly Split[]>;
   /** @throws BrokerError `not_found` */
   getPortfolioHistory(ctx: Ctx, userId: string, query: HistoryQuery): Promise<PortfolioHistory>;
   /** @throws BrokerError `not_found`; by client order id the newest of them, within `accountIds` when given */

@@ -36,6 +36,10 @@ export const FirmLimits = z.object({
 });
 export type FirmLimits = z.infer<typeof FirmLimits>;
 
+/** Those of the account's person and the operator's; of both the stricter holds. */
+export const SetFirmLimits = z.object({ own: FirmLimits, operator: FirmLimits });
+export type SetFirmLimits = z.infer<typeof SetFirmLimits>;
+
 export const CurrencyBalance = z.object({
   currency: Currency,
   cash: DecimalText,
@@ -110,6 +114,10 @@ export const Order = z.object({
   leg: z.enum(['take_profit', 'stop_loss']).nullable(),
   /** A leg that does not work yet, because its parent has not filled. */
   isHeld: z.boolean(),
+  /** The order that goes on in its place, where the broker gives an order that is changed a new id. */
+  replacedBy: z.string().optional(),
+  /** The order whose place it takes. Rejected, it leaves that one as it was. */
+  replaces: z.string().optional(),
   /** Of what is filled so far. */
   averagePrice: DecimalText.nullable(),
   currency: Currency,
@@ -138,7 +146,17 @@ export const Execution = z.object({
 });
 export type Execution = z.infer<typeof Execution>;
 
-export const TransactionType = z.enum(['trade', 'dividend', 'fee', 'transfer', 'interest']);
+/** `oldShares` of before became `newShares`: prices from before are divided, and amounts multiplied, to compare them with those of now. */
+export const Split = z.object({
+  symbol: z.string(),
+  oldShares: DecimalText,
+  newShares: DecimalText,
+  /** From then on it trades in new shares. */
+  time: Time,
+});
+export type Split = z.infer<typeof Split>;
+
+export const TransactionType = z.enum(['trade', 'dividend', 'fee', 'transfer', 'interest', 'split']);
 export type TransactionType = z.infer<typeof TransactionType>;
 
 /** A movement of cash. */
@@ -151,7 +169,7 @@ export const Transaction = z.object({
   amount: DecimalText,
   currency: Currency,
   symbol: z.string().nullable(),
-  /** Of a trade. */
+  /** Of a trade; of a split the shares it added, negative when it took some. */
   quantity: DecimalText.nullable(),
   price: DecimalText.nullable(),
   time: Time,

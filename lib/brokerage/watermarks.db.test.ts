@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PATCH as firmLimitsRoute } from '@/app/api/accounts/[accountId]/firm-limits/route';
 import { setFirmLimits } from '@/lib/accounts/set-firm-limits';
+import { setOperatorLimits } from '@/lib/accounts/set-operator-limits';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { serveWith } from '@/lib/testing/application';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
@@ -8,6 +9,7 @@ import { signIn } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader } from '@/lib/testing/sign-up';
 import type { BrokerCtx } from './port';
+import { findFirmLimits } from './queries/accounts';
 import { firmLimitReached, watermarksOf } from './watermarks';
 
 const { ctx, origin, application } = await startTestServer(); // Wednesday 2 January 2030, 10:00 in New York
@@ -105,6 +107,66 @@ describe('firm limits', () => {
     const found = await firmLimitReached(remembering(...DECLINE), person.userId, { id: accountId });
     if (reached === null) expect(found).toBeNull();
     else expect(found).toMatchObject(reached);
+  });
+
+  it.each([
+    ['1000', '1500', '1000'],
+    ['1500', '1000', '1000'],
+    [null, '1200', '1200'],
+    ['1200', null, '1200'],
+    ['1600', '1700', null],
+  ])('of the person’s %s and the operator’s %s the stricter holds', async (own, operator, allowed) => {
+    await setFirmLimits(ctx, person.userId, accountId, { maxDailyLoss: own, maxDrawdown: null });
+    await setOperatorLimits(ctx, accountId, { maxDailyLoss: operator });
+    const found = await firmLimitReached(remembering(...DECLINE), person.userId, { id: accountId });
+    expect(found?.allowed ?? null).toBe(allowed);
+    await setOperatorLimits(ctx, accountId, { maxDailyLoss: null });
+  });
+
+  it('of the operator are not loosened by the person, who may set stricter ones and take those back', async () => {
+    await setFirmLimits(ctx, person.userId, accountId, { maxDailyLoss: '900', maxDrawdown: null });
+    expect((await setOperatorLimits(ctx, accountId, { maxDailyLoss: '500' }))?.limits.operator).toEqual({
+      maxDailyLoss: '500',
+      maxDrawdown: null,
+    });
+    const set = (maxDailyLoss: string | null, maxDrawdown: string | null = null) =>
+      setFirmLimits(ctx, person.userId, accountId, { maxDailyLoss, maxDrawdown });
+    const holds = async () => (await watermarksOf(remembering(...DECLINE), person.userId, accountId)).firmLimits.maxDailyLoss;
+    await expect(set('500.01')).rejects.toMatchObject({ field: 'maxDailyLoss' });
+    await set('900', '100'); // what was there before stays, without any effect
+    expect(await holds()).toEqual({ amount: '500', setBy: 'operator' });
+    await set('300');
+    expect(await holds()).toEqual({ amount: '300', setBy: 'user' });
+    await set(null);
+    expect(await holds()).toEqual({ amount: '500', setBy: 'operator' });
+    const last = await ctx.db.auditEvent.findFirst({
+      where: { userId: person.userId, name: 'account.firm_limits_set', detail: { path: ['setBy'], equals: 'operator' } },
+      orderBy: { id: 'desc' },
+    });
+    expect(last).toMatchObject({ detail: { accountId, maxDailyLoss: '500', maxDrawdown: null } });
+    expect(await setOperatorLimits(ctx, 'acc_none', { maxDailyLoss: '1' })).toBeNull();
+    await setOperatorLimits(ctx, accountId, { maxDailyLoss: null });
+  });
+
+  it('of the operator hold again when the account comes back', async () => {
+    await setOperatorLimits(ctx, accountId, { maxDrawdown: '700' });
+    const { number, broker } = await ctx.db.account.findUniqueOrThrow({ where: { id: accountId } });
+    const data = {
+      userId: person.userId,
+      broker,
+      number,
+      name: 'Again',
+      type: 'cash',
+      currency: 'USD',
+      environment: 'paper',
+      status: 'active',
+    };
+    await ctx.db.account.create({ data: { ...data, id: 'acc_again', createdAt: ctx.now() } });
+    expect((await findFirmLimits(ctx, person.userId, 'acc_again'))?.operator.maxDrawdown).toBe('700');
+    const other = await seedConnection(ctx);
+    await ctx.db.account.create({ data: { ...data, userId: other.userId, id: 'acc_others', createdAt: ctx.now() } });
+    expect((await findFirmLimits(ctx, other.userId, 'acc_others'))?.operator.maxDrawdown).toBeNull();
+    await setOperatorLimits(ctx, accountId, { maxDrawdown: null });
   });
 
   it('without one the broker is not asked', async () => {

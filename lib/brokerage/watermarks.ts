@@ -1,10 +1,11 @@
 // How far an account is below the best it has been, and what it lost today: what a firm's loss limits are held against.
 // Deposits and withdrawals are taken off, so that taking money out is no loss and paying in no gain.
 import { Decimal, moneyText } from '@/lib/core/money';
+import { type HeldLimit, type HeldLimits, limitsThatHold } from './firm-limits';
 import { previousClose } from './market/calendar';
 import { type BrokerCtx, BrokerError } from './port';
 import { findFirmLimits } from './queries/accounts';
-import type { Environment, FirmLimits, PortfolioHistory } from './schema';
+import type { Environment, PortfolioHistory } from './schema';
 
 export type Watermarks = Readonly<{
   accountId: string;
@@ -20,7 +21,7 @@ export type Watermarks = Readonly<{
   drawdownPercent: string | null;
   /** Since the previous close, or the opening if that is later; "0.00" on a day of gains. */
   dailyLoss: string;
-  firmLimits: FirmLimits;
+  firmLimits: HeldLimits;
   asOf: string;
 }>;
 
@@ -30,12 +31,12 @@ const noAccount = () => new BrokerError('not_found', 'There is no such account.'
 
 /** @throws BrokerError `not_found` */
 export async function watermarksOf(ctx: BrokerCtx, userId: string, accountId: string): Promise<Watermarks> {
-  const [history, firmLimits] = await Promise.all([
+  const [history, limits] = await Promise.all([
     ctx.broker.getPortfolioHistory(ctx, userId, { accountId, period: 'all', interval: '1d' }),
     findFirmLimits(ctx, userId, accountId),
   ]);
-  if (!firmLimits) throw noAccount();
-  return { ...measure(history, ctx.now()), firmLimits };
+  if (!limits) throw noAccount();
+  return { ...measure(history, ctx.now()), firmLimits: limitsThatHold(limits) };
 }
 
 function measure({ accountId, environment, currency, points }: PortfolioHistory, now: Date): Omit<Watermarks, 'firmLimits'> {
@@ -78,11 +79,13 @@ export type FirmLimitReached = Readonly<{
 export async function firmLimitReached(ctx: BrokerCtx, userId: string, { id }: Readonly<{ id: string }>): Promise<FirmLimitReached | null> {
   const limits = await findFirmLimits(ctx, userId, id);
   if (!limits) throw noAccount();
-  const { maxDailyLoss, maxDrawdown } = limits;
+  const { maxDailyLoss, maxDrawdown } = limitsThatHold(limits);
   if (maxDailyLoss === null && maxDrawdown === null) return null;
   const { dailyLoss, drawdown, currency } = await watermarksOf(ctx, userId, id);
-  const isReached = (actual: string, allowed: string | null): allowed is string => allowed !== null && new Decimal(actual).gte(allowed);
-  if (isReached(dailyLoss, maxDailyLoss)) return { name: 'firm_max_daily_loss', allowed: maxDailyLoss, actual: dailyLoss, unit: currency };
-  if (isReached(drawdown, maxDrawdown)) return { name: 'firm_max_drawdown', allowed: maxDrawdown, actual: drawdown, unit: currency };
+  const isReached = (actual: string, limit: HeldLimit | null): limit is HeldLimit =>
+    limit !== null && new Decimal(actual).gte(limit.amount);
+  if (isReached(dailyLoss, maxDailyLoss))
+    return { name: 'firm_max_daily_loss', allowed: maxDailyLoss.amount, actual: dailyLoss, unit: currency };
+  if (isReached(drawdown, maxDrawdown)) return { name: 'firm_max_drawdown', allowed: maxDrawdown.amount, actual: drawdown, unit: currency };
   return null;
 }

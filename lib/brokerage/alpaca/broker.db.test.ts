@@ -1,15 +1,14 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { brokerContract } from '@/lib/brokerage/contract';
 import { refusal } from '@/lib/brokerage/contract-trading';
-import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { BrokerError, type NewOrder } from '@/lib/brokerage/port';
 import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
-import { newId } from '@/lib/core/crypto';
 import type { Ctx } from '@/lib/db/context';
-import { type AlpacaServer, type FakeAccount, startAlpacaServer } from '@/lib/testing/alpaca-server';
+import { connectAlpaca, newPerson, personAtAlpaca } from '@/lib/testing/alpaca/people';
+import { type AlpacaServer, startAlpacaServer } from '@/lib/testing/alpaca/server';
+import type { FakeAccount } from '@/lib/testing/alpaca/wire';
 import { type TestCtx, testContext } from '@/lib/testing/context';
 import { createAlpacaBroker } from './broker';
-import { connectAlpaca } from './connections';
 
 const NOW = '2030-01-02T15:00:00Z';
 const broker = createAlpacaBroker(2_000);
@@ -29,24 +28,13 @@ const theWorld = () => {
 };
 afterAll(async () => (await theWorld()).server.close());
 
-async function newPerson(ctx: Ctx): Promise<string> {
-  const id = newId(ctx, 'usr');
-  await ctx.db.user.create({ data: { id, email: `${id}@example.test`, createdAt: ctx.now() } });
-  return id;
-}
-
 /** A person here with an account at the server, whose books are a paper account of somebody else. */
 async function connected(ctx: Ctx): Promise<{ userId: string; accountId: string; keyId: string }> {
-  const there = await newPerson(ctx);
-  await paperBroker.openAccounts(ctx, there);
-  const [books] = await paperBroker.listAccounts(ctx, there);
-  await updateTradingEnabled(ctx, there, books!.id, true);
-  const keyId = `PK${accounts.size}${'A'.repeat(10)}`;
-  accounts.set(keyId, { userId: there, accountId: books!.id, secretKey: 'secret-key-of-the-test' });
+  const { keys } = await personAtAlpaca(ctx, accounts);
   const userId = await newPerson(ctx);
-  const accountId = await connectAlpaca(ctx, userId, { keyId, secretKey: 'secret-key-of-the-test' });
+  const accountId = await connectAlpaca(ctx, userId, keys);
   await updateTradingEnabled(ctx, userId, accountId, true);
-  return { userId, accountId, keyId };
+  return { userId, accountId, keyId: keys.keyId };
 }
 
 brokerContract('the Alpaca adapter', async () => {

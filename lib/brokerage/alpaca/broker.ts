@@ -8,6 +8,7 @@ import { listExecutions, listOrders, listPositions, listTransactions } from './l
 import { findInstruments, getBars, getMarketClock, getQuotes } from './market-data';
 import { previewOrder } from './preview';
 import { ALPACA } from './queries/connections';
+import { listSplits } from './splits';
 import { cancelOrder, getOrder, placeOrder, replaceOrder } from './trading';
 
 /** @param timeoutMs for each call to Alpaca */
@@ -37,6 +38,8 @@ export function createAlpacaBroker(timeoutMs = DEFAULT_TIMEOUT_MS): Broker {
       requireTime(query.to, 'to');
       return getBars(ctx, userId, query, timeoutMs);
     },
+
+    listSplits: (ctx, userId, query) => listSplits(ctx, userId, query, timeoutMs),
 
     async searchInstruments(ctx, userId, query) {
       requireLimit(query.limit);

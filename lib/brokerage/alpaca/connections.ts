@@ -7,7 +7,14 @@ import { newId, open, seal } from '@/lib/core/crypto';
 import { isLoopbackHost } from '@/lib/core/settings';
 import type { Ctx } from '@/lib/db/context';
 import { type Credentials, callAlpaca, DEFAULT_TIMEOUT_MS } from './api';
-import { ALPACA, findConnections, insertConnection, type StoredConnection, updateCredentials } from './queries/connections';
+import {
+  ALPACA,
+  findConnections,
+  insertConnection,
+  lockConnections,
+  type StoredConnection,
+  updateCredentials,
+} from './queries/connections';
 import { AlpacaAccount } from './wire';
 
 const Sealed = z.object({ keyId: z.string(), secretKey: z.string() });
@@ -60,15 +67,19 @@ export function environmentOf({ settings }: Ctx): Account['environment'] {
   return hostname === 'paper-api.alpaca.markets' || isLoopbackHost(hostname) ? 'paper' : 'live';
 }
 
-/**
- * Connects an Alpaca account after asking Alpaca about it; new keys for an account that is connected already replace the old ones.
- * Trading is off until its owner switches it on.
- * @returns the account's id
- * @throws BrokerError `broker_rejected` for keys that Alpaca does not accept, `broker_unavailable`
- */
-export async function connectAlpaca(ctx: Ctx, userId: string, keys: Credentials): Promise<string> {
+/** The account behind a key pair. @throws BrokerError `broker_rejected` for keys that Alpaca does not accept, `broker_unavailable` */
+export function findAccountOf(ctx: Ctx, keys: Credentials): Promise<AlpacaAccount> {
   const call = { host: 'trading', path: '/v2/account', subject: 'account' } as const;
-  const found = await callAlpaca(ctx, keys, call, AlpacaAccount, DEFAULT_TIMEOUT_MS);
+  return callAlpaca(ctx, keys, call, AlpacaAccount, DEFAULT_TIMEOUT_MS);
+}
+
+/**
+ * Stores the connection to an account; new keys for one that is connected already replace the old ones. Trading is off until its owner
+ * switches it on. Belongs into a transaction: of two at once, the second finds what the first has stored.
+ * @returns the account's id
+ */
+export async function storeConnection(ctx: Ctx, userId: string, keys: Credentials, found: AlpacaAccount): Promise<string> {
+  await lockConnections(ctx, userId);
   const known = (await findConnections(ctx, userId, null)).find(({ externalId }) => externalId === found.id);
   const id = known?.accountId ?? newId(ctx, 'acc');
   const credentialsSealed = seal(ctx, placeOf(id), JSON.stringify(keys));
@@ -76,19 +87,9 @@ export async function connectAlpaca(ctx: Ctx, userId: string, keys: Credentials)
     await updateCredentials(ctx, userId, id, credentialsSealed);
     return id;
   }
-  const type = found.multiplier?.eq(1) ? 'cash' : 'margin';
   const { account_number: number, currency } = found;
-  await insertConnection(ctx, {
-    id,
-    userId,
-    name: 'Alpaca',
-    number,
-    type,
-    currency,
-    environment: environmentOf(ctx),
-    externalId: found.id,
-    credentialsSealed,
-  });
-  ctx.log.info('alpaca.connected', { userId, accountId: id });
+  const type = found.multiplier?.eq(1) ? 'cash' : 'margin';
+  const account = { id, userId, name: 'Alpaca', number, type, currency, environment: environmentOf(ctx) } as const;
+  await insertConnection(ctx, { ...account, externalId: found.id, credentialsSealed });
   return id;
 }

@@ -3,6 +3,7 @@ import { BrokerError, type BrokerErrorCode } from '@/lib/brokerage/port';
 import { AlpacaError } from './wire';
 
 const LONGEST_MESSAGE = 300;
+const LONGEST_WAIT_SECONDS = 600;
 
 /** What was asked for decides what "not found" and "unprocessable" mean. */
 export type Subject = 'account' | 'order' | 'new order' | 'change' | 'asset' | 'market data';
@@ -27,10 +28,13 @@ const MESSAGES: Readonly<Partial<Record<BrokerErrorCode, string>>> = {
 };
 
 /** Alpaca uses one code for many refusals (40310000, 42210000), so its text has to tell them apart; what is not recognised is a plain rejection. */
+/** Alpaca says 401, or 403 with this word alone, where a key is unknown, withdrawn, or of the other kind of account. */
+const isKeyRefused = (status: number, text: string) => status === 401 || (status === 403 && /^(forbidden|unauthorized)\.?$/i.test(text));
+
 function codeOf(status: number, text: string, subject: Subject): BrokerErrorCode {
   if (status === 429 || status >= 500) return 'broker_unavailable';
   if (status === 404) return NOT_FOUND[subject];
-  if (status === 401) return 'broker_rejected';
+  if (isKeyRefused(status, text)) return 'broker_rejected';
   if (/buying power|insufficient (balance|funds)/i.test(text)) return 'insufficient_buying_power';
   if (/asset.*not found|could not find asset|invalid symbol|symbol.*not found/i.test(text)) return 'invalid_symbol';
   if (/market (is )?(closed|not open)|outside.*(trading|market) hours/i.test(text)) return 'market_closed';
@@ -48,6 +52,13 @@ export class DuplicateClientOrderId extends Error {
   override name = 'DuplicateClientOrderId';
 }
 
+/** Trading says at which second of the epoch the count begins anew; what stands before it may say `Retry-After`. */
+function waitOf(headers: Headers, now: number): number | undefined {
+  const reset = Number(headers.get('x-ratelimit-reset'));
+  const seconds = reset > 0 ? Math.ceil(reset - now / 1_000) : Number(headers.get('retry-after'));
+  return reset > 0 || seconds > 0 ? Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds)) : undefined;
+}
+
 /** @param now epoch milliseconds */
 export function refusalOf(
   status: number,
@@ -59,12 +70,10 @@ export function refusalOf(
   const { code, message = '' } = AlpacaError.catch({}).parse(body);
   if (subject === 'new order' && /client_order_id must be unique/i.test(message)) return new DuplicateClientOrderId();
   const kind = codeOf(status, message, subject);
-  const reset = Number(headers.get('x-ratelimit-reset'));
-  const retryAfterSeconds = status === 429 && reset > 0 ? Math.max(1, Math.ceil(reset - now / 1_000)) : undefined;
-  const text =
-    status === 401
-      ? 'The broker no longer accepts the stored credentials; connect the account again.'
-      : (MESSAGES[kind] ?? 'The broker refused the request.');
+  const retryAfterSeconds = status === 429 ? waitOf(headers, now) : undefined;
+  const text = isKeyRefused(status, message)
+    ? 'The broker no longer accepts the stored credentials; connect the account again.'
+    : (MESSAGES[kind] ?? 'The broker refused the request.');
   return new BrokerError(kind, text, {
     brokerCode: String(code ?? status),
     ...(message === '' ? {} : { brokerMessage: clean(message) }),

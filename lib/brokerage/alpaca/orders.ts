@@ -5,15 +5,22 @@ import { decimalText, priceText } from '@/lib/core/money';
 import type { Connection } from './connections';
 import { type AlpacaLeg, type AlpacaOrder, orderIdOf } from './wire';
 
+/** All others are open, whatever they wait for: suspended and done_for_day trade again later, pending_cancel may still fill. */
 const ENDED: Readonly<Record<string, Order['status']>> = {
   filled: 'filled',
-  partially_filled: 'partially_filled',
   canceled: 'canceled',
-  replaced: 'canceled', // its successor is an order of its own
+  replaced: 'canceled', // goes on as the order it names
   expired: 'expired',
   rejected: 'rejected',
-  suspended: 'rejected',
 };
+
+function statusOf({ status, qty, filled_qty: filled }: AlpacaLeg): Order['status'] {
+  const ended = ENDED[status];
+  if (ended !== undefined) return ended;
+  // "calculated": done for the day, by being filled or by the day's end; only the settlement is open.
+  if (status === 'calculated' && qty && filled.gte(qty)) return 'filled';
+  return filled.isZero() ? 'open' : 'partially_filled';
+}
 
 const TIMES_IN_FORCE = new Set(['day', 'gtc', 'ioc', 'fok']);
 
@@ -46,8 +53,11 @@ export function toOrder({ accountId, environment }: Connection, wire: AlpacaLeg,
     trailPercent: wire.trail_percent ? decimalText(wire.trail_percent) : null,
     averagePrice: filled.isZero() ? null : price(wire.filled_avg_price),
     currency: 'USD',
-    status: ENDED[wire.status] ?? 'open',
+    status: statusOf(wire),
     isHeld: wire.status === 'held',
+    // Named before the change is certain; until then the order goes on as it is.
+    ...(wire.status === 'replaced' && wire.replaced_by ? { replacedBy: orderIdOf(wire.replaced_by) } : {}),
+    ...(wire.replaces ? { replaces: orderIdOf(wire.replaces) } : {}),
     parentId,
     leg: legOf(wire, parentId),
     submittedAt: submittedAt.toISOString(),

@@ -1,5 +1,4 @@
 // What an order would do at Alpaca, before it is given.
-import { requireShape } from '@/lib/brokerage/new-order';
 import { BrokerError, type NewOrder } from '@/lib/brokerage/port';
 import type { OrderEstimate } from '@/lib/brokerage/schema';
 import { Decimal, decimalText, moneyText, priceText } from '@/lib/core/money';
@@ -7,13 +6,14 @@ import type { Ctx } from '@/lib/db/context';
 import { readAccount, readPositions } from './accounts';
 import { connectionOf } from './connections';
 import { getQuotes } from './market-data';
+import { requireRules } from './rules';
 import { requireSymbol, requireTrading } from './trading';
 
 /** Alpaca has no preview of its own: the quote and the account's buying power tell what they can. Its commission on stocks is zero. */
 export async function previewOrder(ctx: Ctx, userId: string, order: NewOrder, timeoutMs: number): Promise<OrderEstimate> {
   const connection = await connectionOf(ctx, userId, order.accountId);
   requireTrading(connection);
-  requireShape(order);
+  requireRules(order);
   const symbol = requireSymbol(order.symbol, 'symbol');
   const [[quote], account, positions] = await Promise.all([
     getQuotes(ctx, userId, [symbol], timeoutMs),

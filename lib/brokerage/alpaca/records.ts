@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { readCursor, withOneMore, writeCursor } from '@/lib/brokerage/list-cursor';
 import type { Page } from '@/lib/brokerage/port';
 import { Execution, type Order, Transaction } from '@/lib/brokerage/schema';
-import { decimalText, moneyText, priceText } from '@/lib/core/money';
+import { Decimal, decimalText, moneyText, priceText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
 import { callAlpaca } from './api';
 import type { Connection } from './connections';
 import { flatten } from './orders';
-import { AlpacaActivity, AlpacaOrder, orderIdOf } from './wire';
+import { AlpacaActivity, type AlpacaOrder, AlpacaOrders, orderIdOf } from './wire';
 
 const ORDERS_PER_CALL = 500;
 const ACTIVITIES_PER_CALL = 100;
@@ -78,10 +78,10 @@ export function ordersSource(
       after: from ? new Date(from.getTime() - 1).toISOString() : undefined,
     };
     const call = { host: 'trading', path: '/v2/orders', query, subject: 'order' } as const;
-    const wires = await callAlpaca(ctx, connection.credentials, call, z.array(AlpacaOrder), timeoutMs);
+    const wires = await callAlpaca(ctx, connection.credentials, call, AlpacaOrders, timeoutMs);
     const oldest = wires.at(-1);
     const next = wires.length < ORDERS_PER_CALL || !oldest ? null : (oldest.submitted_at ?? oldest.created_at).toISOString();
-    return { entries: wires.flatMap((wire) => flatten(connection, wire)), next };
+    return { entries: wires.flatMap((wire) => ('symbol' in wire ? flatten(connection, wire) : [])), next };
   };
 }
 
@@ -105,20 +105,23 @@ export function toExecution({ accountId, environment }: Connection, wire: Alpaca
   });
 }
 
+const ZERO = new Decimal(0);
 const TYPES: readonly (readonly [RegExp, Transaction['type']])[] = [
   [/^FILL$/, 'trade'],
   [/^DIV/, 'dividend'],
   [/^INT/, 'interest'],
   [/^(C?FEE|PTC|PTR)$/, 'fee'],
+  [/^(SPLIT|SSP)$/, 'split'],
 ];
 
 /** Deposits, withdrawals, journals and corporate actions all move money in or out: "transfer". Null for what moves no cash. */
 export function toTransaction({ accountId, environment }: Connection, wire: AlpacaActivity): Transaction | null {
   const type = TYPES.find(([pattern]) => pattern.test(wire.activity_type))?.[1] ?? 'transfer';
   const value = wire.price && wire.qty ? wire.price.times(wire.qty) : null;
-  const amount = wire.net_amount ?? (value && wire.side === 'buy' ? value.negated() : value);
+  const amount = type === 'split' ? ZERO : (wire.net_amount ?? (value && wire.side === 'buy' ? value.negated() : value));
   if (!amount) return null;
   const isTrade = type === 'trade';
+  const hasQuantity = isTrade || type === 'split';
   return Transaction.parse({
     id: plainId('txn', wire.id),
     accountId,
@@ -127,7 +130,7 @@ export function toTransaction({ accountId, environment }: Connection, wire: Alpa
     amount: moneyText(amount, 'USD'),
     currency: 'USD',
     symbol: wire.symbol ?? null,
-    quantity: isTrade && wire.qty ? decimalText(wire.qty) : null,
+    quantity: hasQuantity && wire.qty ? decimalText(wire.qty) : null,
     price: isTrade && wire.price ? priceText(wire.price) : null,
     time: timeOfActivity(wire).toISOString(),
   });
@@ -173,15 +176,20 @@ export function transactionsSource(ctx: Ctx, period: Moment, before: Date | null
   };
 }
 
-/** The fills of one order, oldest first. @param uuid the order's id at the broker */
-export async function executionsOf(ctx: Ctx, connection: Connection, uuid: string, timeoutMs: number): Promise<Execution[]> {
+/** The fills of one order, oldest first; none is older than the order. */
+export async function executionsOf(
+  ctx: Ctx,
+  connection: Connection,
+  { id: uuid, created_at: from }: Pick<AlpacaOrder, 'id' | 'created_at'>,
+  timeoutMs: number,
+): Promise<Execution[]> {
   const all: Execution[] = [];
   let token: string | null = null;
   for (let calls = 0; calls < MOST_CALLS; calls += 1) {
     const page: Awaited<ReturnType<typeof activities>> = await activities(
       ctx,
       connection,
-      { types: 'FILL', orderId: uuid },
+      { types: 'FILL', orderId: uuid, from },
       token,
       timeoutMs,
     );

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { canonicalSymbol } from '@/lib/brokerage/market/symbol';
-import { invalid, isClientOrderId, readPositive, rejected, requireShape } from '@/lib/brokerage/new-order';
+import { invalid, isClientOrderId, readPositive, rejected } from '@/lib/brokerage/new-order';
 import {
   BrokerError,
   CLIENT_ORDER_ID_HOURS,
@@ -11,6 +11,7 @@ import {
   type OrderDetail,
   type OrderName,
 } from '@/lib/brokerage/port';
+import { wellFormed } from '@/lib/brokerage/read-arguments';
 import type { Order } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
 import { type Call, callAlpaca, LostAnswer } from './api';
@@ -18,6 +19,7 @@ import { type Connection, connectionOf, connectionsOf } from './connections';
 import { DuplicateClientOrderId } from './errors';
 import { legsOf, orderBody, toOrder } from './orders';
 import { executionsOf } from './records';
+import { requireChangeable, requireRules } from './rules';
 import { AlpacaOrder, uuidOf } from './wire';
 
 /** After a lost answer the broker is asked this many times whether it has the order. */
@@ -64,7 +66,7 @@ async function find(ctx: Ctx, userId: string, name: OrderName, timeoutMs: number
   const uuid = 'orderId' in name ? uuidOf(name.orderId) : null;
   const clientOrderId = 'clientOrderId' in name && isClientOrderId(name.clientOrderId) ? name.clientOrderId : null;
   if (uuid === null && clientOrderId === null) throw noOrder();
-  for (const connection of await connectionsOf(ctx, userId, 'accountIds' in name ? (name.accountIds ?? null) : null)) {
+  for (const connection of await connectionsOf(ctx, userId, wellFormed(name.accountIds))) {
     const wire =
       uuid === null
         ? await findByClientId(ctx, connection, clientOrderId ?? '', timeoutMs)
@@ -115,7 +117,7 @@ export function requireSymbol(text: string, field: string): string {
 export async function placeOrder(ctx: Ctx, userId: string, order: NewOrder, timeoutMs: number): Promise<Order> {
   const connection = await connectionOf(ctx, userId, order.accountId);
   requireTrading(connection);
-  requireShape(order);
+  requireRules(order);
   const body = orderBody(order, requireSymbol(order.symbol, 'symbol'));
   const call: Call = { host: 'trading', method: 'POST', path: '/v2/orders', body, subject: 'new order' };
   try {
@@ -144,6 +146,7 @@ export async function replaceOrder(ctx: Ctx, userId: string, orderId: string, ch
   );
   if (given.length === 0) throw invalid('quantity', 'Say what to change: quantity, limit_price or stop_price.');
   for (const [name, text] of given) readPositive(text, name === 'qty' ? 'quantity' : name);
+  requireChangeable(found.wire, change);
   const path = `/v2/orders/${found.wire.id}`;
   const call: Call = { host: 'trading', method: 'PATCH', path, body: Object.fromEntries(given), subject: 'change' };
   try {
@@ -170,6 +173,6 @@ export async function cancelOrder(ctx: Ctx, userId: string, orderId: string, tim
 
 export async function getOrder(ctx: Ctx, userId: string, name: OrderName, timeoutMs: number): Promise<OrderDetail> {
   const { connection, wire } = await find(ctx, userId, name, timeoutMs);
-  const executions = wire.filled_qty.isZero() ? [] : await executionsOf(ctx, connection, wire.id, timeoutMs);
+  const executions = wire.filled_qty.isZero() ? [] : await executionsOf(ctx, connection, wire, timeoutMs);
   return { order: toOrder(connection, wire, null), executions, legs: legsOf(connection, wire) };
 }

@@ -13,6 +13,7 @@ const amount = z.union([z.string(), z.number()]).transform((value, context) => {
   context.addIssue({ code: 'custom', message: 'not a number' });
   return z.NEVER;
 });
+const positive = amount.refine((value) => value.gt(0), 'not above zero');
 const time = z.string().transform((text, context) => {
   const date = new Date(text);
   if (!Number.isNaN(date.getTime())) return date;
@@ -33,6 +34,8 @@ export const AlpacaAccount = z.object({
   last_equity: amount.nullish(),
   multiplier: amount.nullish(),
 });
+
+export type AlpacaAccount = z.infer<typeof AlpacaAccount>;
 
 export const AlpacaPosition = z.object({
   asset_id: z.string(),
@@ -66,11 +69,17 @@ const order = {
   status: z.string(),
   extended_hours: z.boolean(),
   order_class: z.string().nullish(),
+  replaced_by: z.string().nullish(),
+  replaces: z.string().nullish(),
 };
 const AlpacaLeg = z.object(order);
 export const AlpacaOrder = z.object({ ...order, legs: z.array(AlpacaLeg).nullish() });
 export type AlpacaLeg = z.infer<typeof AlpacaLeg>;
 export type AlpacaOrder = z.infer<typeof AlpacaOrder>;
+
+/** Several option contracts at once: of no one instrument and side, so it is none of our orders. Its time still tells how far a page goes. */
+const MultiLegOrder = z.object({ order_class: z.literal('mleg'), submitted_at: time.nullish(), created_at: time });
+export const AlpacaOrders = z.array(z.union([MultiLegOrder, AlpacaOrder]));
 
 export const AlpacaActivity = z.object({
   id: z.string(),
@@ -125,3 +134,9 @@ export function uuidOf(orderId: string): string | null {
 
 /** A quantity as it is written on our side. */
 export const quantityText = (value: Decimal): string => decimalText(value);
+
+const split = z.object({ symbol: z.string(), old_rate: positive, new_rate: positive, ex_date: z.iso.date() });
+export const AlpacaCorporateActions = z.object({
+  corporate_actions: z.object({ forward_splits: z.array(split).default([]), reverse_splits: z.array(split).default([]) }),
+  next_page_token: z.string().nullish(),
+});

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Bar, BarInterval } from '@/lib/brokerage/schema';
 import { type BarPeriod, barsOf } from './bars';
+import { startOfExchangeDate } from './calendar';
 import { findListing, LISTINGS } from './instruments';
 import { type Hours, quoteAt } from './quote';
+import { splitsAround } from './splits';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -19,6 +21,41 @@ const merged = (bars: readonly Bar[]) => ({
   close: bars.at(-1)!.close,
 });
 const plain = ({ open, high, low, close }: Bar) => ({ open, high: Number(high), low: Number(low), close });
+
+describe('across a split', () => {
+  const split = splitsAround(findListing('NVDA')!, NOW / 1_000)!.next;
+  const nvidia = findListing('NVDA')!;
+  const now = split.second * 1_000 + 20 * 86_400_000;
+  const over = (wish: Partial<BarPeriod>, hours: Hours) => draw({ to: now, now, ...wish }, hours, nvidia);
+
+  it.each(['exchange', 'always'] as const)('daily bars are told in the shares of now: the split is no crash (%s)', (hours) => {
+    const bars = over({ interval: '1d', from: now - 60 * 86_400_000 }, hours);
+    expect(bars.length).toBeGreaterThan(35);
+    for (const [index, bar] of bars.entries()) {
+      const before = bars[index - 1];
+      if (before) expect(Math.abs(Number(bar.open) / Number(before.close) - 1)).toBeLessThan(0.3);
+      expect(Number(bar.high)).toBeGreaterThanOrEqual(Math.max(Number(bar.open), Number(bar.close)));
+      expect(Number(bar.low)).toBeLessThanOrEqual(Math.min(Number(bar.open), Number(bar.close)));
+      expect(Number(bar.high) / Number(bar.low)).toBeLessThan(1.5);
+    }
+  });
+
+  it('a price from before is divided and a volume multiplied; from after they are as quoted', () => {
+    const at = (time: number, asOf: number) => draw({ interval: '1h', from: time, to: asOf, now: asOf, limit: 1 }, 'always', nvidia)[0]!;
+    const hour = (split.second - 7_200) * 1_000;
+    const [then, since] = [at(hour, split.second * 1_000 - 1), at(hour, now)];
+    expect(Number(since.close)).toBeCloseTo(Number(then.close) / 10, 2);
+    expect(Number(since.volume) / Number(then.volume)).toBeCloseTo(10, 1);
+    const later = at(split.second * 1_000, now);
+    expect(later.open).toBe(quoteAt(nvidia, split.second * 1_000, 'always').last);
+  });
+
+  it('a day that trades around the clock is cut where it splits', () => {
+    const day = startOfExchangeDate(split.date).getTime();
+    const hours = over({ interval: '1h', from: day, to: day + 86_400_000 }, 'always');
+    expect(plain(over({ interval: '1d', from: day, limit: 1 }, 'always')[0]!)).toEqual(merged(hours));
+  });
+});
 
 describe('a bar', () => {
   it('closes at the last price quoted in it, and opens at the first', () => {

@@ -1,11 +1,13 @@
 // Bars of the price process: exact to the second, and made of the very trades that quotes show. The close of a finished bar is the last
-// price of its last second.
+// price of its last second. Prices and volumes from before a split are told in the shares of now, as charts everywhere do: a split is no
+// crash, and an average over it means something.
 import type { Bar, BarInterval } from '@/lib/brokerage/schema';
 import { exchangeDate, tradingDay } from './calendar';
+import { hashUnit, seedOf } from './chance';
 import type { Listing } from './instruments';
 import { type Budget, extremeLast, type PricePath, pricePath, type Stretch } from './path';
-import { hashUnit, seedOf } from './price';
 import { type Hours, pipsText } from './quote';
+import { sharesSince, splitsBetween } from './splits';
 import { nextDate, type TradingWindow, tradingWindows } from './windows';
 
 const SECOND_MS = 1_000;
@@ -65,23 +67,42 @@ function volumeOf(listing: Listing, { from, to, isExtended }: Stretch): number {
   return shares;
 }
 
-function toBar(listing: Listing, path: PricePath, pieces: Stretches, intervalStart: number): Bar | null {
+/** A stretch in which each share then is so many shares now. */
+type Adjusted = Stretch & Readonly<{ shares: number }>;
+
+/** Cuts where the instrument splits. */
+function adjust(listing: Listing, { from, to, isExtended }: Stretch, now: number): Adjusted[] {
+  const starts = [from, ...splitsBetween(listing, from, to - 1).map(({ second }) => second)];
+  return starts.map((start, index) => ({
+    from: start,
+    to: starts[index + 1] ?? to,
+    isExtended,
+    shares: sharesSince(listing, start, now),
+  }));
+}
+
+function toBar(listing: Listing, path: PricePath, stretches: Stretches, intervalStart: number, now: number): Bar | null {
+  const pieces = stretches.flatMap((stretch) => adjust(listing, stretch, now));
   const [first] = pieces;
   const final = pieces.at(-1);
   if (!first || !final) return null;
   const plenty: Budget = { left: Number.POSITIVE_INFINITY };
-  const lastAt = (second: number, isExtended: boolean) => path.pricesAt(second, isExtended).last;
-  const open = lastAt(first.from, first.isExtended);
-  const close = lastAt(final.to - 1, final.isExtended);
+  const lastAt = (second: number, { isExtended, shares }: Adjusted) => path.pricesAt(second, isExtended).last / shares;
+  const open = lastAt(first.from, first);
+  const close = lastAt(final.to - 1, final);
   const extreme = (sign: 1 | -1) =>
-    pieces.reduce((known, piece) => extremeLast(path, piece, sign, known, plenty), (sign === 1 ? Math.max : Math.min)(open, close));
-  const volume = pieces.reduce((sum, piece) => sum + volumeOf(listing, piece), 0);
+    pieces.reduce(
+      (known, piece) => extremeLast(path, piece, sign, known * piece.shares, plenty) / piece.shares,
+      (sign === 1 ? Math.max : Math.min)(open, close),
+    );
+  const volume = pieces.reduce((sum, piece) => sum + volumeOf(listing, piece) * piece.shares, 0);
+  const text = (pips: number) => pipsText(Math.max(1, Math.round(pips)));
   return {
     time: new Date(intervalStart * SECOND_MS).toISOString(),
-    open: pipsText(open),
-    high: pipsText(extreme(1)),
-    low: pipsText(extreme(-1)),
-    close: pipsText(close),
+    open: text(open),
+    high: text(extreme(1)),
+    low: text(extreme(-1)),
+    close: text(close),
     volume: String(Math.round(volume)),
   };
 }
@@ -109,7 +130,7 @@ export function* barsOf(listing: Listing, hours: Hours, { interval, from, to, no
     const first = bar[0]?.from ?? 0;
     const begins = interval === '1d' ? first : Math.floor(first / length) * length;
     if (begins * SECOND_MS >= to || count >= limit) return;
-    const made = toBar(listing, path, bar, begins);
+    const made = toBar(listing, path, bar, begins, end - 1);
     count += 1;
     if (made) yield made;
   }

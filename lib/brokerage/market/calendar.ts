@@ -53,7 +53,7 @@ export function startOfExchangeDate(date: string): Date {
 }
 
 /** The nearest day with trading, from a date on (the date itself included), forwards (1) or backwards (-1). */
-function nearestTradingDay(date: string, step: 1 | -1): TradingDay {
+export function nearestTradingDay(date: string, step: 1 | -1): TradingDay {
   let time = Date.parse(`${date}T00:00:00Z`);
   for (;;) {
     const day = tradingDay(dateText(new Date(time)));

@@ -1,22 +1,25 @@
-// What happens on the paper market besides prices: halts, and the dates of company reports when they become known.
+// What happens on the paper market besides prices: halts, and company reports and splits when their days become known.
 import { exchangeDate } from './calendar';
 import { announcedOn, type Earnings } from './earnings';
 import { haltOn } from './halts';
 import { dateText } from './holidays';
 import { findListing, LISTINGS, type Listing } from './instruments';
+import { type MarketSplit, splitAnnouncedOn } from './splits';
 
 const DAY_MS = 86_400_000;
 
 export type MarketEvent = Readonly<{ symbol: string; time: number }> &
-  Readonly<{ type: 'halt'; until: number } | { type: 'earnings_date'; earnings: Earnings }>;
+  Readonly<{ type: 'halt'; until: number } | { type: 'earnings_date'; earnings: Earnings } | { type: 'split'; split: MarketSplit }>;
 
 function eventsOn(listing: Listing, date: string): MarketEvent[] {
   const { symbol } = listing;
   const halt = haltOn(listing, date);
   const announced = announcedOn(listing, date);
+  const split = splitAnnouncedOn(listing, date);
   return [
     ...(halt ? [{ type: 'halt' as const, symbol, time: halt.startMs, until: halt.endMs }] : []),
     ...(announced ? [{ type: 'earnings_date' as const, symbol, ...announced }] : []),
+    ...(split ? [{ type: 'split' as const, symbol, ...split }] : []),
   ];
 }
 

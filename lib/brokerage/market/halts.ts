@@ -1,7 +1,7 @@
 // Trading halts: now and then the exchange stops one instrument for some minutes (limit up, limit down). A pure function of instrument and day.
 import { exchangeDate, tradingDay } from './calendar';
+import { hashUnit, seedOf } from './chance';
 import type { Listing } from './instruments';
-import { hashUnit, seedOf } from './price';
 
 const SALT = { chance: 105, start: 106, length: 107 } as const;
 const MINUTE_MS = 60_000;

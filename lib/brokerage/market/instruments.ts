@@ -12,6 +12,9 @@ export type Listing = Readonly<{
   ownVolatility: number;
 }>;
 
+/** Share classes of one company report and split together. */
+export const companyOf = ({ name }: Listing): string => name.replace(/ Class [A-Z]$/, '');
+
 /** Reserved symbols that always give one outcome, as the test cards of a payment sandbox do. */
 export const TEST_SYMBOLS = {
   ZCLOSED: 'Test symbol: its market is always closed, orders get market_closed',

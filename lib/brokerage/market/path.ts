@@ -1,8 +1,10 @@
 // Searching the price process over long stretches: the walk between two seconds is bounded without visiting each (every wave is monotone
 // between its steps), so a search looks closely only where something can happen. What it finds is exact to the second.
+import { hashUnit, seedOf } from './chance';
 import type { Listing } from './instruments';
-import { hashUnit, MARKET_SEED, middleOf, OCTAVES, seedOf, WAVE_SCALE } from './price';
+import { MARKET_SEED, middleOf, OCTAVES, WAVE_SCALE } from './price';
 import { CALMEST_MOOD, halfSpreadPips, type Prices, pricesAt, tickPips, WILDEST_MOOD } from './quote';
+import { trendOf } from './trend';
 
 /** Least and greatest. */
 export type Range = Readonly<{ low: number; high: number }>;
@@ -87,9 +89,10 @@ const ceilTick = (pips: number) => Math.ceil(pips / tickPips(pips)) * tickPips(p
 function boundsOf(listing: Listing, first: number, last: number, isExtended: boolean): Bounds {
   const market = wanderRange(MARKET_SEED, first, last);
   const own = wanderRange(seedOf(listing.symbol), first, last);
+  const trend = trendOf(listing).range(first, last);
   const isInverse = listing.beta < 0;
-  const low = middleOf(listing, isInverse ? market.high : market.low, own.low) * (1 - MARGIN);
-  const high = middleOf(listing, isInverse ? market.low : market.high, own.high) * (1 + MARGIN);
+  const low = middleOf(listing, isInverse ? market.high : market.low, own.low, trend.low) * (1 - MARGIN);
+  const high = middleOf(listing, isInverse ? market.low : market.high, own.high, trend.high) * (1 + MARGIN);
   const half = (middle: number, mood: number) => halfSpreadPips(listing, middle, mood, isExtended);
   return {
     bid: { low: floorTick(low - half(low, WILDEST_MOOD)), high: floorTick(high - half(high, CALMEST_MOOD)) },
@@ -110,8 +113,10 @@ export type PricePath = Readonly<{
 export function pricePath(listing: Listing): PricePath {
   const market = walker(MARKET_SEED);
   const own = walker(seedOf(listing.symbol));
+  const trend = trendOf(listing);
   return {
-    pricesAt: (second, isExtended) => pricesAt(listing, middleOf(listing, market(second), own(second)), second, isExtended),
+    pricesAt: (second, isExtended) =>
+      pricesAt(listing, middleOf(listing, market(second), own(second), trend.at(second)), second, isExtended),
     bounds: (first, last, isExtended) => boundsOf(listing, first, last, isExtended),
   };
 }

@@ -1,7 +1,9 @@
 // The price process: a pure function of instrument and second, so that every instance, restart and test sees the same market.
 // Sum of smooth random waves from four seconds to a year long, each with the strength a random walk has over that time.
 // Floating point is right here, as this is a simulation of nature; what leaves is a whole number of pips (1/10,000 dollar).
+import { hashUnit, seedOf } from './chance';
 import type { Listing } from './instruments';
+import { trendOf } from './trend';
 
 const MARKET_VOLATILITY = 0.15;
 const YEAR_SECONDS = 31_556_952;
@@ -10,26 +12,6 @@ const LONGEST_WAVE = 25; // 2^25 seconds, about a year: prices come back to thei
 /** Makes the movement over a year as large as the volatility says, since the waves in between add up. */
 export const WAVE_SCALE = 0.75;
 export const PIPS_PER_DOLLAR = 10_000;
-
-/** A well mixed 32-bit hash (murmur3's finaliser), as a number in [0, 1). */
-export function hashUnit(seed: number, index: number, salt: number): number {
-  let h = Math.imul(seed ^ Math.imul(index | 0, 0x9e3779b1) ^ Math.imul(salt, 0x85ebca6b), 0xc2b2ae35);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return ((h ^ (h >>> 16)) >>> 0) / 4_294_967_296;
-}
-
-const seeds = new Map<string, number>();
-
-/** FNV-1a of a symbol. Called with listed symbols only, so the memory stays small. */
-export function seedOf(symbol: string): number {
-  const known = seeds.get(symbol);
-  if (known !== undefined) return known;
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < symbol.length; i += 1) hash = Math.imul(hash ^ symbol.charCodeAt(i), 0x01000193);
-  seeds.set(symbol, hash);
-  return hash;
-}
 
 /** One wave: random heights in [-1, 1] at whole steps, joined smoothly (zero slope at the steps). */
 function wave(seed: number, position: number, salt: number): number {
@@ -64,14 +46,14 @@ function exponential(x: number): number {
 
 export const MARKET_SEED = seedOf('the market');
 
-/** The middle price that two walks give: the market's and the instrument's own. */
-export function middleOf({ referencePrice, beta, ownVolatility }: Listing, marketWander: number, ownWander: number): number {
+/** The middle price that two walks, the market's and the instrument's own, and the trend give. */
+export function middleOf({ referencePrice, beta, ownVolatility }: Listing, marketWander: number, ownWander: number, trend: number): number {
   const market = beta * MARKET_VOLATILITY * marketWander;
   const own = ownVolatility * ownWander;
-  return referencePrice * PIPS_PER_DOLLAR * exponential(market + own);
+  return referencePrice * PIPS_PER_DOLLAR * exponential(market + own) * trend;
 }
 
 /** The middle of bid and ask in pips: positive, not yet on a tick. @param second epoch seconds, whole */
 export function middlePips(listing: Listing, second: number): number {
-  return middleOf(listing, wander(MARKET_SEED, second), wander(seedOf(listing.symbol), second));
+  return middleOf(listing, wander(MARKET_SEED, second), wander(seedOf(listing.symbol), second), trendOf(listing).at(second));
 }

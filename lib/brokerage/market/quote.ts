@@ -3,9 +3,10 @@
 import type { Quote, Session } from '@/lib/brokerage/schema';
 import { Decimal } from '@/lib/core/money';
 import { exchangeSession, lastTradingMoment, previousClose } from './calendar';
+import { hashUnit, seedOf } from './chance';
 import { haltAt } from './halts';
 import type { Listing } from './instruments';
-import { hashUnit, middlePips, PIPS_PER_DOLLAR, seedOf } from './price';
+import { middlePips, PIPS_PER_DOLLAR } from './price';
 
 /** "always": round the clock. "exchange": US exchange hours. */
 export type Hours = 'always' | 'exchange';

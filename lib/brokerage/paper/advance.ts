@@ -2,7 +2,7 @@
 // person's. What happened while nobody looked is booked at the time it happened; calling twice, or from many instances, changes nothing.
 import type { Ctx } from '@/lib/db/context';
 import { advanceDesk, openDesk } from './desk';
-import { claimBooks, commitDesk, findBooks, findOpenAccounts, releaseBooks } from './queries/books';
+import { claimBooks, commitDesk, findBooks, findDueAccounts, releaseBooks } from './queries/books';
 import { changeBooks, momentOf, STEPS_PER_ROUND } from './transact';
 
 /** An account nothing happens in is written this rarely; until then its orders are searched again from where they were. */
@@ -12,7 +12,7 @@ const ACCOUNTS_PER_TICK = 50;
 
 /** Brings a person's accounts up to now. @param accountIds null for all of theirs */
 export async function advancePerson(ctx: Ctx, userId: string, accountIds: readonly string[] | null): Promise<void> {
-  for (const accountId of await findOpenAccounts(ctx, userId, accountIds)) await changeBooks(ctx, userId, accountId, () => undefined);
+  for (const accountId of await findDueAccounts(ctx, userId, accountIds)) await changeBooks(ctx, userId, accountId, () => undefined);
 }
 
 /** One step of an account, bounded in work. @returns whether its claim is over because it was written */

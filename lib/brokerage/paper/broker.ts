@@ -1,9 +1,10 @@
 // The embedded paper broker: real rows in the registry, prices of the simulated market. See market/ for what it simulates.
-import { setImmediate } from 'node:timers/promises';
 import { barsOf } from '@/lib/brokerage/market/bars';
 import { marketClock } from '@/lib/brokerage/market/clock';
+import { findListing } from '@/lib/brokerage/market/instruments';
 import { quoteAt } from '@/lib/brokerage/market/quote';
 import { describeListing, searchListings } from '@/lib/brokerage/market/search';
+import { splitsBetween } from '@/lib/brokerage/market/splits';
 import { requireListings } from '@/lib/brokerage/market/symbol';
 import {
   type BarQuery,
@@ -13,11 +14,13 @@ import {
   LONGEST_QUERY,
   MOST_BARS_PER_CALL,
   MOST_SYMBOLS_PER_CALL,
+  type SplitQuery,
 } from '@/lib/brokerage/port';
 import { findAccountsAt } from '@/lib/brokerage/queries/accounts';
-import { isId, requireLimit, requireTime, symbolOf, wellFormed } from '@/lib/brokerage/read-arguments';
-import type { Balances, Bar, PortfolioHistory, Position } from '@/lib/brokerage/schema';
+import { isId, requireLimit, requireSplitQuery, requireTime, symbolOf, wellFormed } from '@/lib/brokerage/read-arguments';
+import type { Balances, Bar, PortfolioHistory, Position, Split } from '@/lib/brokerage/schema';
 import { decimalText, moneyText, priceText } from '@/lib/core/money';
+import { takeTurns } from '@/lib/core/turns';
 import type { Ctx } from '@/lib/db/context';
 import { advancePerson } from './advance';
 import { averagePriceOf, MARKET_CURRENCY, PAPER, ZERO } from './books';
@@ -31,8 +34,6 @@ import { findPositions, type HeldPosition } from './queries/positions';
 import { cancelOrder, getOrder, placeOrder, previewOrder, replaceOrder } from './trading';
 import { noAccount } from './transact';
 import { markOf, valueBooks } from './valuation';
-
-const BARS_AT_ONCE = 5;
 
 const nowMs = ({ now }: Ctx) => now().getTime();
 
@@ -72,11 +73,29 @@ async function getBars(ctx: Ctx, _userId: string, { symbol, interval, from, to, 
   const end = requireTime(to, 'to')?.getTime() ?? now + 1;
   const bars: Bar[] = [];
   if (!listing) return bars;
+  const turn = takeTurns(); // long bars take milliseconds each
   for (const bar of barsOf(listing, ctx.settings.paperHours, { interval, from: start, to: end, now, limit })) {
     bars.push(bar);
-    if (bars.length % BARS_AT_ONCE === 0) await setImmediate(); // long bars take milliseconds each; others get their turn
+    await turn();
   }
   return bars;
+}
+
+async function listSplits(ctx: Ctx, _userId: string, query: SplitQuery): Promise<readonly Split[]> {
+  const { symbols, fromMs } = requireSplitQuery(query);
+  const now = Math.floor(nowMs(ctx) / 1_000);
+  const found = symbols.flatMap((symbol) => {
+    const listing = findListing(symbol);
+    return listing ? splitsBetween(listing, Math.ceil(fromMs / 1_000) - 1, now) : [];
+  });
+  return found
+    .toSorted((a, b) => a.second - b.second)
+    .map(({ symbol, oldShares, newShares, second }) => ({
+      symbol,
+      oldShares: String(oldShares),
+      newShares: String(newShares),
+      time: new Date(second * 1_000).toISOString(),
+    }));
 }
 
 async function getPortfolioHistory(ctx: Ctx, userId: string, query: HistoryQuery): Promise<PortfolioHistory> {
@@ -101,6 +120,7 @@ export const paperBroker: Broker = {
   listAccounts: (ctx, userId) => findAccountsAt(ctx, PAPER, userId),
   getBalances,
   getBars,
+  listSplits,
   getPortfolioHistory,
   listOrders,
   listExecutions,

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { findListing } from '@/lib/brokerage/market/instruments';
+import { quoteAt } from '@/lib/brokerage/market/quote';
+import { splitsAround } from '@/lib/brokerage/market/splits';
 import { BrokerError, type NewOrder } from '@/lib/brokerage/port';
 import { Decimal } from '@/lib/core/money';
 import { testCore } from '@/lib/testing/context';
 import { type Books, isLive, ZERO } from './books';
 import { cancelOnDesk, replaceOnDesk } from './change';
-import { advanceDesk, bookDeposit, type Desk, openDesk } from './desk';
+import { advanceDesk, type BookedSplit, bookDeposit, type Desk, openDesk } from './desk';
 import type { Entry } from './ledger';
 import { buyingPowerOf, setAside } from './margin';
 import { placeOnDesk } from './place';
@@ -17,11 +20,16 @@ const START = Date.UTC(2030, 0, 2, 15);
 const SYMBOLS = ['TSLA', 'SQQQ', 'BRK.B'] as const;
 
 type Hours = 'always' | 'exchange';
-type Account = { desk: Desk; entries: Entry[]; fills: Desk['fills'][number][]; time: number };
+type Account = { desk: Desk; entries: Entry[]; fills: Desk['fills'][number][]; splits: BookedSplit[]; time: number };
 
-function newAccount(type: Books['type'], hours: Hours, dollars: number): Account {
+/** The day before an instrument splits. */
+const beforeSplit = (symbol: string) => (splitsAround(findListing(symbol)!, START / 1_000)!.next.second - 86_400) * 1_000;
+/** An ordinary day, one before shares are split, one before shares are joined. */
+const STARTS = [START, beforeSplit('TSLA'), beforeSplit('SQQQ')];
+
+function newAccount(type: Books['type'], hours: Hours, dollars: number, start = START): Account {
   const core = testCore({ environment: { PAPER_HOURS: hours } });
-  const second = START / 1_000;
+  const second = start / 1_000;
   const books: Books = {
     accountId: 'acc_a',
     userId: 'usr_a',
@@ -36,16 +44,18 @@ function newAccount(type: Books['type'], hours: Hours, dollars: number): Account
     orders: [],
   };
   const desk = openDesk(core, books);
-  bookDeposit(desk, new Decimal(dollars), START);
-  return { desk, entries: [], fills: [], time: START };
+  bookDeposit(desk, new Decimal(dollars), start);
+  return { desk, entries: [], fills: [], splits: [], time: start };
 }
 
 /** What the database does between two decisions: keep the books, start with an empty desk. */
 function commit(account: Account): void {
   account.entries.push(...account.desk.entries);
   account.fills.push(...account.desk.fills);
+  account.splits.push(...account.desk.splits);
   account.desk.entries.length = 0;
   account.desk.fills.length = 0;
+  account.desk.splits.length = 0;
   account.desk.changed.clear();
 }
 
@@ -93,13 +103,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
-const REFERENCE: Record<string, number> = { TSLA: 310, SQQQ: 25, 'BRK.B': 480 };
 let count = 0;
 
-function toOrder({ desk }: Account, { symbol, side, quantity, terms: wish, factor }: Extract<Command, { kind: 'place' }>): NewOrder {
+function toOrder({ desk, time }: Account, { symbol, side, quantity, terms: wish, factor }: Extract<Command, { kind: 'place' }>): NewOrder {
   count += 1;
   const held = desk.books.holdings.find((holding) => holding.symbol === symbol);
-  const base = held ? held.cost.div(held.quantity).toNumber() : (REFERENCE[symbol] ?? 1);
+  const base = held ? held.cost.div(held.quantity).toNumber() : Number(quoteAt(findListing(symbol)!, time, 'always').last);
   const price = (by: number) => new Decimal(base * by).toFixed(2);
   const up = price(factor * 1.01);
   const down = price(factor * 0.99);
@@ -140,7 +149,7 @@ function run(account: Account, step: Command): void {
 
 const total = (amounts: readonly Decimal[]) => amounts.reduce((sum, amount) => sum.plus(amount), ZERO);
 
-function expectSound({ desk, entries, fills, time }: Account): void {
+function expectSound({ desk, entries, fills, splits, time }: Account): void {
   const { cash, holdings, orders, type } = desk.books;
   const byTransaction = new Map<string, Decimal>();
   for (const { transactionId, amount } of entries)
@@ -152,7 +161,10 @@ function expectSound({ desk, entries, fills, time }: Account): void {
     const shares = total(
       fills.filter((fill) => fill.symbol === symbol).map(({ side, quantity }) => (side === 'buy' ? quantity : quantity.negated())),
     );
-    expect(shares.toFixed()).toBe((held?.quantity ?? ZERO).toFixed());
+    const divided = total(
+      splits.filter((split) => split.symbol === symbol).map(({ quantityBefore, quantityAfter }) => quantityAfter.minus(quantityBefore)),
+    );
+    expect(shares.plus(divided).toFixed()).toBe((held?.quantity ?? ZERO).toFixed());
     const cost = total(entries.filter((entry) => entry.book === 'securities' && entry.symbol === symbol).map(({ amount }) => amount));
     expect(cost.toFixed()).toBe((held?.cost ?? ZERO).toFixed());
     if (held) expect(held.cost.isPositive()).toBe(held.quantity.isPositive());
@@ -174,42 +186,52 @@ describe('the books of an account, whatever is ordered, changed, canceled or wai
     ['margin', 'exchange'],
   ] as const)('of a %s account with hours %s reconcile after each step, and a cash account never owes', (type, hours) => {
     fc.assert(
-      fc.property(fc.array(command, { minLength: 3, maxLength: 25 }), fc.constantFrom(1_500, 40_000, 400_000), (steps, dollars) => {
-        const account = newAccount(type, hours, dollars);
-        commit(account);
-        for (const step of steps) {
-          run(account, step);
-          expectSound(account);
-        }
-      }),
-      { numRuns: 60 },
+      fc.property(
+        fc.array(command, { minLength: 3, maxLength: 25 }),
+        fc.constantFrom(1_500, 40_000, 400_000),
+        fc.constantFrom(...STARTS),
+        (steps, dollars, start) => {
+          const account = newAccount(type, hours, dollars, start);
+          commit(account);
+          for (const step of steps) {
+            run(account, step);
+            expectSound(account);
+          }
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 
   it('are the same whether time passes in one step or in many', () => {
     fc.assert(
-      fc.property(fc.array(command, { minLength: 2, maxLength: 10 }), fc.integer({ min: 2, max: 9 }), (steps, pieces) => {
-        const [whole, split] = [newAccount('margin', 'exchange', 100_000), newAccount('margin', 'exchange', 100_000)];
-        for (const account of [whole, split]) commit(account);
-        for (const step of steps) {
-          const [before] = [count];
-          run(whole, step);
-          count = before;
-          if (step.kind !== 'wait') run(split, step);
-          else {
-            const target = split.time + step.seconds * 1_000;
-            for (let i = 1; i < pieces; i += 1) run(split, { kind: 'wait', seconds: Math.floor(step.seconds / pieces) });
-            run(split, { kind: 'wait', seconds: (target - split.time) / 1_000 });
+      fc.property(
+        fc.array(command, { minLength: 2, maxLength: 10 }),
+        fc.integer({ min: 2, max: 9 }),
+        fc.constantFrom(...STARTS),
+        (steps, pieces, start) => {
+          const [whole, split] = [newAccount('margin', 'exchange', 100_000, start), newAccount('margin', 'exchange', 100_000, start)];
+          for (const account of [whole, split]) commit(account);
+          for (const step of steps) {
+            const [before] = [count];
+            run(whole, step);
+            count = before;
+            if (step.kind !== 'wait') run(split, step);
+            else {
+              const target = split.time + step.seconds * 1_000;
+              for (let i = 1; i < pieces; i += 1) run(split, { kind: 'wait', seconds: Math.floor(step.seconds / pieces) });
+              run(split, { kind: 'wait', seconds: (target - split.time) / 1_000 });
+            }
           }
-        }
-        const outline = ({ desk, fills }: Account) => ({
-          cash: desk.books.cash.toFixed(),
-          holdings: desk.books.holdings.map(({ symbol, quantity, cost }) => `${symbol} ${quantity} ${cost}`).sort(),
-          open: desk.books.orders.map(({ clientOrderId: _, id: __, parentId: ___, ...order }) => order),
-          fills: fills.map(({ symbol, side, quantity, price, at }) => `${at} ${symbol} ${side} ${quantity} ${price}`).sort(),
-        });
-        expect(JSON.stringify(outline(split))).toBe(JSON.stringify(outline(whole)));
-      }),
+          const outline = ({ desk, fills }: Account) => ({
+            cash: desk.books.cash.toFixed(),
+            holdings: desk.books.holdings.map(({ symbol, quantity, cost }) => `${symbol} ${quantity} ${cost}`).sort(),
+            open: desk.books.orders.map(({ clientOrderId: _, id: __, parentId: ___, ...order }) => order),
+            fills: fills.map(({ symbol, side, quantity, price, at }) => `${at} ${symbol} ${side} ${quantity} ${price}`).sort(),
+          });
+          expect(JSON.stringify(outline(split))).toBe(JSON.stringify(outline(whole)));
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -217,8 +239,9 @@ describe('the books of an account, whatever is ordered, changed, canceled or wai
   it('catch up after downtime in bounded steps, each of which gets further, to the same result', () => {
     const build = () => {
       const account = newAccount('margin', 'always', 1_000_000);
+      const price = quoteAt(findListing('TSLA')!, START, 'always').last;
       const place = (wish: Partial<NewOrder>) => placeOnDesk(account.desk, { ...toOrder(account, BUY), ...wish }, START);
-      for (const price of ['150.00', '180.00', '250.00']) place({ type: 'limit', limitPrice: price });
+      for (const factor of [0.5, 0.6, 0.8]) place({ type: 'limit', limitPrice: new Decimal(price).times(factor).toFixed(2) });
       for (const percent of ['1', '4', '9']) {
         place({ symbol: 'BRK.B' });
         place({ symbol: 'BRK.B', side: 'sell', type: 'trailing_stop', trailPercent: percent });
@@ -241,6 +264,91 @@ describe('the books of an account, whatever is ordered, changed, canceled or wai
       fills.map(({ at, price, quantity }) => `${at} ${price} ${quantity}`),
     ];
     expect(outline(stepped)).toEqual(outline(whole));
+  });
+});
+
+describe('a split', () => {
+  const place = (account: Account, wish: Partial<NewOrder>) => {
+    const id = placeOnDesk(account.desk, { ...toOrder(account, BUY), ...wish }, account.time);
+    return () => account.desk.books.orders.find((order) => order.id === id) ?? account.desk.changed.get(id)!;
+  };
+  const pass = (account: Account, days: number) => {
+    account.time += days * 86_400_000;
+    advanceDesk(account.desk, account.time / 1_000, { left: Number.POSITIVE_INFINITY });
+  };
+  const sharesOf = ({ desk }: Account, symbol: string) => desk.books.holdings.find((holding) => holding.symbol === symbol)!;
+  const priceOf = (symbol: string, time: number, factor: number) =>
+    new Decimal(quoteAt(findListing(symbol)!, time, 'exchange').last).times(factor).toFixed(2);
+
+  it('gives more shares at the same cost and worth, and tells open orders in them', () => {
+    const account = newAccount('margin', 'always', 1_000_000, beforeSplit('TSLA'));
+    place(account, { quantity: '10' });
+    place(account, { quantity: '0.5', timeInForce: 'day' });
+    const before = sharesOf(account, 'TSLA');
+    const worth = worthOf(account.desk.books, account.time, 'always').equity;
+    const low = place(account, { type: 'limit', quantity: '7', limitPrice: priceOf('TSLA', account.time, 0.6) });
+    const stop = place(account, { side: 'sell', type: 'stop', quantity: '4', stopPrice: priceOf('TSLA', account.time, 0.7) });
+    const { limit } = low();
+    const { stop: level } = stop();
+    pass(account, 1.01);
+    expect(sharesOf(account, 'TSLA')).toMatchObject({ quantity: before.quantity.times(3), cost: before.cost });
+    expect(worthOf(account.desk.books, account.time, 'always').equity.div(worth).toNumber()).toBeCloseTo(1, 2);
+    expect(low()).toMatchObject({ status: 'open', quantity: new Decimal(21) });
+    expect(stop()).toMatchObject({ status: 'open', quantity: new Decimal(12) });
+    // No buyer pays more and no seller gets less for the whole than they asked for.
+    expect(low().limit! * 3).toBeLessThanOrEqual(limit!);
+    expect(limit! - low().limit! * 3).toBeLessThan(300);
+    expect(stop().stop! * 3).toBeLessThanOrEqual(level!);
+    expect(account.desk.splits).toMatchObject([{ symbol: 'TSLA', oldShares: 1, newShares: 3, quantityBefore: new Decimal('10.5') }]);
+  });
+
+  it('that joins shares leaves fewer, fractions kept, and ends open orders', () => {
+    const account = newAccount('margin', 'always', 1_000_000, beforeSplit('SQQQ'));
+    place(account, { symbol: 'SQQQ', quantity: '13' });
+    const low = place(account, { symbol: 'SQQQ', type: 'limit', quantity: '5', limitPrice: priceOf('SQQQ', account.time, 0.5) });
+    const bracket = place(account, {
+      symbol: 'SQQQ',
+      type: 'limit',
+      limitPrice: priceOf('SQQQ', account.time, 0.6),
+      takeProfit: priceOf('SQQQ', account.time, 0.9),
+    });
+    const { cost } = sharesOf(account, 'SQQQ');
+    pass(account, 1.01);
+    expect(sharesOf(account, 'SQQQ')).toMatchObject({ quantity: new Decimal('2.6'), cost });
+    expect([low().status, bracket().status]).toEqual(['canceled', 'canceled']);
+    expect(account.desk.books.orders).toEqual([]);
+  });
+
+  it('of a short position owes more shares, worth the same', () => {
+    const account = newAccount('margin', 'always', 1_000_000, beforeSplit('TSLA'));
+    place(account, { side: 'sell', quantity: '10' });
+    pass(account, 2);
+    expect(sharesOf(account, 'TSLA').quantity.toFixed()).toBe('-30');
+  });
+
+  it('leaves a cash account no order that it could not pay for with the higher commission', () => {
+    const account = newAccount('cash', 'always', 1_000, beforeSplit('TSLA'));
+    const limitPrice = new Decimal(priceOf('TSLA', account.time, 0.5)).toNearest('0.03').toFixed(2);
+    const quantity = new Decimal(1_000).div(limitPrice).floor();
+    bookDeposit(
+      account.desk,
+      quantity.times(limitPrice).plus(quantity.times('0.005')).minus(1_000).toDecimalPlaces(2, Decimal.ROUND_UP),
+      account.time,
+    );
+    const all = place(account, { type: 'limit', quantity: quantity.toFixed(), limitPrice, takeProfit: priceOf('TSLA', account.time, 2) });
+    expect(all().status).toBe('open');
+    pass(account, 2);
+    expect(all().status).toBe('canceled');
+    expect(account.desk.books.orders).toEqual([]);
+  });
+
+  it('happens once, however often and in whatever steps time is gone through', () => {
+    const account = newAccount('margin', 'always', 1_000_000, beforeSplit('TSLA'));
+    place(account, { quantity: '10' });
+    for (let step = 0; step < 50; step += 1) pass(account, 0.05);
+    expect(sharesOf(account, 'TSLA').quantity.toFixed()).toBe('30');
+    pass(account, 5 * 366);
+    expect(sharesOf(account, 'TSLA').quantity.toFixed()).toBe('90');
   });
 });
 

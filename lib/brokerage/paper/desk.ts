@@ -2,6 +2,7 @@
 import { findListing } from '@/lib/brokerage/market/instruments';
 import { type Budget, type PricePath, pricePath } from '@/lib/brokerage/market/path';
 import type { Hours } from '@/lib/brokerage/market/quote';
+import type { MarketSplit } from '@/lib/brokerage/market/splits';
 import type { Core } from '@/lib/core/context';
 import { newId as freshId } from '@/lib/core/crypto';
 import type { Decimal } from '@/lib/core/money';
@@ -9,9 +10,11 @@ import { type Books, type Fill, isLive, type WorkingOrder } from './books';
 import { matchGroup, type Outcome } from './fills';
 import { deposit, type Entry, type Settlement, settle } from './ledger';
 import { groupsOf } from './margin';
+import { type HoldingSplit, nextSplits, splitBooks } from './splitting';
 
 export type IdPrefix = 'ord' | 'fil' | 'txn' | 'pos';
 export type BookedFill = Fill & Readonly<{ id: string }>;
+export type BookedSplit = HoldingSplit & Readonly<{ id: string }>;
 
 export type Desk = {
   readonly hours: Hours;
@@ -20,6 +23,7 @@ export type Desk = {
   books: Books;
   readonly fills: BookedFill[];
   readonly entries: Entry[];
+  readonly splits: BookedSplit[];
   /** Orders new or changed, by id, as they are now. */
   readonly changed: Map<string, WorkingOrder>;
   /** Whether something happened that others should see, more than time going by. */
@@ -28,7 +32,7 @@ export type Desk = {
 
 export function openDesk(core: Pick<Core, 'random' | 'settings'>, books: Books): Desk {
   const newId = (prefix: IdPrefix) => freshId(core, prefix);
-  return { hours: core.settings.paperHours, newId, books, fills: [], entries: [], changed: new Map(), isEventful: false };
+  return { hours: core.settings.paperHours, newId, books, fills: [], entries: [], splits: [], changed: new Map(), isEventful: false };
 }
 
 /** Puts orders on the books as they are now. */
@@ -98,16 +102,36 @@ function match(desk: Desk, groups: readonly WorkingOrder[][], from: number, to: 
   return to;
 }
 
-/**
- * Matches all open orders up to a second, that one included, as far as the budget goes.
- * @returns whether it got there
- */
-export function advanceDesk(desk: Desk, second: number, budget: Budget): boolean {
+/** Matches all open orders up to a second, that one included. @returns whether the budget sufficed */
+function matchUntil(desk: Desk, second: number, budget: Budget): boolean {
   const { matchedSecond, orders } = desk.books;
-  if (second <= matchedSecond) return true;
   const reached = orders.length === 0 ? second + 1 : match(desk, groupsOf(orders), matchedSecond + 1, second + 1, budget);
   desk.books = { ...desk.books, matchedSecond: reached - 1 };
   return reached > second;
+}
+
+/** Books a split and reaches its second, in which the account trades nothing: a split that is booked is never met again. */
+function bookSplit(desk: Desk, split: MarketSplit): void {
+  const { holdings, changed, split: done } = splitBooks(desk.books, split);
+  desk.books = { ...desk.books, holdings, matchedSecond: split.second };
+  putOrders(desk, changed);
+  if (done) desk.splits.push({ ...done, id: desk.newId('txn') });
+  desk.isEventful = true;
+}
+
+/**
+ * Brings the books to a second, that one included, as far as the budget goes: open orders meet the market, and what splits is split.
+ * @returns whether it got there
+ */
+export function advanceDesk(desk: Desk, second: number, budget: Budget): boolean {
+  while (desk.books.matchedSecond < second) {
+    const splits = nextSplits(desk.books);
+    const [next] = splits;
+    const until = Math.min(second, next ? next.second - 1 : second);
+    if (desk.books.matchedSecond < until && !matchUntil(desk, until, budget)) return false;
+    if (next && next.second <= second) for (const split of splits) bookSplit(desk, split);
+  }
+  return true;
 }
 
 /** Lets new orders meet the market in the second they were given in. */

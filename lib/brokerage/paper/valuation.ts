@@ -2,6 +2,7 @@
 import { previousClose } from '@/lib/brokerage/market/calendar';
 import { findListing } from '@/lib/brokerage/market/instruments';
 import { type Hours, quoteAt } from '@/lib/brokerage/market/quote';
+import { sharesSince } from '@/lib/brokerage/market/splits';
 import type { CurrencyBalance } from '@/lib/brokerage/schema';
 import { Decimal, moneyText } from '@/lib/core/money';
 import { averagePriceOf, type Books, type Holding, ZERO } from './books';
@@ -17,8 +18,10 @@ export function markOf(holding: Holding, time: number, hours: Hours): Decimal {
 function dayChange(holding: Holding, time: number, hours: Hours): Decimal {
   const closeMs = previousClose(time);
   const value = markOf(holding, time, hours).times(holding.quantity);
-  const base = holding.openedAt.getTime() > closeMs ? holding.cost : markOf(holding, closeMs, hours).times(holding.quantity);
-  return value.minus(base);
+  if (holding.openedAt.getTime() > closeMs) return value.minus(holding.cost);
+  const listing = findListing(holding.symbol);
+  const shares = listing ? sharesSince(listing, closeMs / 1_000, time / 1_000) : 1;
+  return value.minus(markOf(holding, closeMs, hours).times(holding.quantity).div(shares));
 }
 
 const sum = (amounts: readonly Decimal[]) => amounts.reduce((total, next) => total.plus(next), ZERO);

@@ -27,6 +27,11 @@ export async function findConnections({ db }: Ctx, userId: string, accountIds: r
   return rows.map(({ account, ...row }) => ({ ...row, environment: account.environment, isTradingEnabled: account.tradingEnabled }));
 }
 
+/** Lets one after the other change a person's connections, until the transaction ends. */
+export async function lockConnections({ db }: Ctx, userId: string): Promise<void> {
+  await db.$queryRaw`SELECT id FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+}
+
 export type NewConnection = Pick<Account, 'id' | 'name' | 'number' | 'type' | 'currency' | 'environment'> &
   Readonly<{ userId: string; externalId: string; credentialsSealed: string }>;
 
@@ -46,8 +51,14 @@ export async function deleteConnection({ db }: Ctx, userId: string, accountId: s
   return count === 1;
 }
 
+/** With new keys nobody waits for the pause that the old ones have caused. */
+const askedAgain = { followedUntil: null, followFailures: 0 };
+
 /** Replaces the credentials of a connection, for the same account at the broker. @returns the account's id, or null when there is none yet */
 export async function updateCredentials({ db }: Ctx, userId: string, accountId: string, credentialsSealed: string): Promise<boolean> {
-  const { count } = await db.brokerConnection.updateMany({ where: { accountId, account: { userId } }, data: { credentialsSealed } });
+  const { count } = await db.brokerConnection.updateMany({
+    where: { accountId, account: { userId } },
+    data: { credentialsSealed, ...askedAgain },
+  });
   return count === 1;
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type Books, PAPER, pipsOf, priceOf, type WorkingOrder } from '@/lib/brokerage/paper/books';
 import type { Desk } from '@/lib/brokerage/paper/desk';
+import { nextSplits } from '@/lib/brokerage/paper/splitting';
 import { OrderSide, OrderType, TimeInForce } from '@/lib/brokerage/schema';
 import { Decimal, decimalText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
@@ -86,12 +87,13 @@ const orderRow = (order: WorkingOrder) => ({
 });
 
 /** What the desk decided, as common table expressions that write only where the anchor table names the account. */
-export function writing({ books, changed, fills, entries }: Desk, recordedAt: Date, anchor: Prisma.Sql): Prisma.Sql {
+export function writing({ books, changed, fills, entries, splits }: Desk, recordedAt: Date, anchor: Prisma.Sql): Prisma.Sql {
   const orders = JSON.stringify([...changed.values()].map(orderRow));
   const positions = JSON.stringify(books.holdings);
   const symbols = books.holdings.map(({ symbol }) => symbol);
   const fillRows = JSON.stringify(fills.map((fill) => ({ ...fill, price: priceText(fill.price), at: timeText(fill.at) })));
   const entryRows = JSON.stringify(entries.map((entry) => ({ ...entry, at: timeText(entry.at) })));
+  const splitRows = JSON.stringify(splits.map((split) => ({ ...split, at: timeText(split.at) })));
   return Prisma.sql`
     ordered AS (
       INSERT INTO paper_orders (id, account_id, client_order_id, symbol, side, type, time_in_force, extended_hours, quantity, limit_price,
@@ -125,7 +127,18 @@ export function writing({ books, changed, fills, entries }: Desk, recordedAt: Da
       SELECT "transactionId", book, account_id, kind, ${books.currency}, amount, symbol, "fillId", at
       FROM ${anchor}, jsonb_to_recordset(${entryRows}::jsonb)
         AS entry("transactionId" text, book text, kind text, amount numeric, symbol text, "fillId" text, at timestamptz)
+    ), divided AS (
+      INSERT INTO paper_splits (id, account_id, symbol, old_shares, new_shares, quantity_before, quantity_after, split_at)
+      SELECT id, account_id, symbol, "oldShares", "newShares", "quantityBefore", "quantityAfter", at
+      FROM ${anchor}, jsonb_to_recordset(${splitRows}::jsonb)
+        AS split(id text, symbol text, "oldShares" integer, "newShares" integer, "quantityBefore" numeric, "quantityAfter" numeric, at timestamptz)
     )`;
+}
+
+/** When the next split of what is held comes: an account without open orders has nothing else to wait for. */
+export function nextSplitAt({ holdings, matchedSecond }: Books): Date | null {
+  const [next] = nextSplits({ holdings, orders: [], matchedSecond });
+  return next ? new Date(next.second * 1_000) : null;
 }
 
 /** True when the books were still at the version the desk started from; then all of it is written, and this caller's claim is over. */
@@ -134,7 +147,8 @@ export async function commitDesk({ db, now }: Ctx, desk: Desk): Promise<boolean>
   const rows = await db.$queryRaw`
     WITH anchor AS (
       UPDATE paper_books SET version = version + 1, cash = ${cash.toFixed()}::numeric, open_orders = ${orders.length},
-        matched_until = ${new Date(matchedSecond * 1_000)}, claimed_until = NULL
+        matched_until = ${new Date(matchedSecond * 1_000)}, next_split_at = ${nextSplitAt(desk.books)},
+        claimed_until = NULL
       WHERE account_id = ${accountId} AND version = ${version}
       RETURNING account_id
     ), ${writing(desk, now(), Prisma.sql`anchor`)}
@@ -143,7 +157,7 @@ export async function commitDesk({ db, now }: Ctx, desk: Desk): Promise<boolean>
 }
 
 /**
- * Takes accounts whose open orders have not met the market for the longest time, for one instance at a time: others skip them until the
+ * Takes accounts whose open orders have not met the market for the longest time, or whose holdings have split, for one instance at a time: others skip them until the
  * claim is over, which a commit does at once and time does after a crash.
  */
 export async function claimBooks(
@@ -153,7 +167,7 @@ export async function claimBooks(
   const rows = await db.$queryRaw`
     WITH due AS (
       SELECT account_id FROM paper_books
-      WHERE open_orders > 0 AND matched_until < ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})
+      WHERE (open_orders > 0 AND matched_until < ${now} OR next_split_at <= ${now}) AND (claimed_until IS NULL OR claimed_until <= ${now})
       ORDER BY matched_until LIMIT ${limit}
       FOR UPDATE SKIP LOCKED
     )
@@ -168,10 +182,14 @@ export async function releaseBooks({ db }: Ctx, accountIds: readonly string[]): 
   await db.paperBook.updateMany({ where: { accountId: { in: [...accountIds] } }, data: { claimedUntil: null } });
 }
 
-/** A person's accounts with open orders. @param accountIds null for all of theirs */
-export async function findOpenAccounts({ db }: Ctx, userId: string, accountIds: readonly string[] | null): Promise<string[]> {
+/** A person's accounts in which something may have happened: those with open orders or a split. @param accountIds null for all of theirs */
+export async function findDueAccounts({ db, now }: Ctx, userId: string, accountIds: readonly string[] | null): Promise<string[]> {
   const rows = await db.paperBook.findMany({
-    where: { openOrders: { gt: 0 }, account: { userId, broker: PAPER }, ...(accountIds ? { accountId: { in: [...accountIds] } } : {}) },
+    where: {
+      OR: [{ openOrders: { gt: 0 } }, { nextSplitAt: { lte: now() } }],
+      account: { userId, broker: PAPER },
+      ...(accountIds ? { accountId: { in: [...accountIds] } } : {}),
+    },
     select: { accountId: true },
     orderBy: { accountId: 'asc' },
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Desk } from '@/lib/brokerage/paper/desk';
 import type { Ctx } from '@/lib/db/context';
 import { Prisma } from '@/lib/db/generated/client';
-import { writing } from './books';
+import { nextSplitAt, writing } from './books';
 
 export type FirstAccount = Readonly<{ name: string; number: string; openedAt: Date }>;
 
@@ -20,7 +20,8 @@ export async function insertFirstAccount({ db }: Ctx, { name, number, openedAt }
       ON CONFLICT (user_id, broker, is_first) DO NOTHING
       RETURNING id AS account_id
     ), funded AS (
-      INSERT INTO paper_books (account_id, currency, cash, matched_until) SELECT account_id, ${currency}, ${cash.toFixed()}::numeric, ${openedAt} FROM anchor
+      INSERT INTO paper_books (account_id, currency, cash, matched_until, next_split_at)
+      SELECT account_id, ${currency}, ${cash.toFixed()}::numeric, ${openedAt}, ${nextSplitAt(desk.books)} FROM anchor
     ), ${writing(desk, openedAt, Prisma.sql`anchor`)}
     SELECT account_id FROM anchor`;
   return z.array(z.object({ account_id: z.string() })).parse(rows).length === 1;

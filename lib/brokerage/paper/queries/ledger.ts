@@ -32,35 +32,45 @@ const TransactionRow = z.object({
 
 function toTransaction({ amount: value, quantity, price, time, ...row }: z.infer<typeof TransactionRow>): Transaction {
   const isTrade = row.type === 'trade';
+  const hasQuantity = isTrade || row.type === 'split';
   return Transaction.parse({
     ...row,
     environment: PAPER,
     amount: moneyText(value, row.currency),
-    quantity: isTrade && quantity ? decimalText(quantity) : null,
+    quantity: hasQuantity && quantity ? decimalText(quantity) : null,
     price: isTrade && price ? priceText(price) : null,
     time: time.toISOString(),
   });
 }
 
-/** The movements of cash, newest first: each transaction has one entry in the book "cash". */
+/**
+ * The movements of cash and the splits, newest first. Each transaction that moves cash has one entry in the book "cash"; a split moves
+ * none, its quantity is how many shares it added or took.
+ */
 export async function findTransactions({ db }: Ctx, userId: string, question: TransactionQuestion): Promise<Transaction[]> {
   const { accountIds, type, from, to, after, limit } = question;
   const conditions = [
-    Prisma.sql`account.user_id = ${userId} AND account.broker = ${PAPER} AND entry.book = 'cash'`,
-    ...(accountIds ? [Prisma.sql`entry.account_id = ANY(${accountIds})`] : []),
-    ...(type ? [Prisma.sql`entry.kind = ${type}`] : []),
-    ...(from ? [Prisma.sql`entry.booked_at >= ${from}`] : []),
-    ...(to ? [Prisma.sql`entry.booked_at < ${to}`] : []),
-    ...(after ? [Prisma.sql`(entry.booked_at, entry.transaction_id) < (${after.at}, ${after.id})`] : []),
+    Prisma.sql`account.user_id = ${userId} AND account.broker = ${PAPER}`,
+    ...(accountIds ? [Prisma.sql`line.account_id = ANY(${accountIds})`] : []),
+    ...(type ? [Prisma.sql`line.kind = ${type}`] : []),
+    ...(from ? [Prisma.sql`line.time >= ${from}`] : []),
+    ...(to ? [Prisma.sql`line.time < ${to}`] : []),
+    ...(after ? [Prisma.sql`(line.time, line.id) < (${after.at}, ${after.id})`] : []),
   ];
   const rows = await db.$queryRaw`
-    SELECT entry.transaction_id AS id, entry.account_id AS "accountId", entry.kind AS type, entry.amount::text AS amount, entry.currency,
-      entry.symbol, fill.quantity::text AS quantity, fill.price::text AS price, entry.booked_at AS time
-    FROM paper_ledger_entries AS entry
-    JOIN accounts AS account ON account.id = entry.account_id
-    LEFT JOIN paper_fills AS fill ON fill.id = entry.fill_id
+    SELECT line.id, line.account_id AS "accountId", line.kind AS type, line.amount::text AS amount, book.currency, line.symbol,
+      coalesce(fill.quantity, line.quantity)::text AS quantity, fill.price::text AS price, line.time
+    FROM (
+      SELECT transaction_id AS id, account_id, kind, amount, symbol, fill_id, NULL::numeric AS quantity, booked_at AS time
+      FROM paper_ledger_entries WHERE book = 'cash'
+      UNION ALL
+      SELECT id, account_id, 'split', 0, symbol, NULL, quantity_after - quantity_before, split_at FROM paper_splits
+    ) AS line
+    JOIN accounts AS account ON account.id = line.account_id
+    JOIN paper_books AS book ON book.account_id = line.account_id
+    LEFT JOIN paper_fills AS fill ON fill.id = line.fill_id
     WHERE ${Prisma.join(conditions, ' AND ')}
-    ORDER BY entry.booked_at DESC, entry.transaction_id DESC
+    ORDER BY line.time DESC, line.id DESC
     LIMIT ${limit}`;
   return z.array(TransactionRow).parse(rows).map(toTransaction);
 }
@@ -92,6 +102,8 @@ export async function findMovements({ db }: Ctx, userId: string, accountId: stri
       UNION ALL
       SELECT 'position', fill.symbol, CASE WHEN fill.side = 'buy' THEN fill.quantity ELSE -fill.quantity END, fill.filled_at FROM paper_fills AS fill
       WHERE fill.account_id = ${accountId}
+      UNION ALL
+      SELECT 'position', symbol, quantity_after - quantity_before, split_at FROM paper_splits WHERE account_id = ${accountId}
     ) AS movement
     WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ${accountId} AND user_id = ${userId} AND broker = ${PAPER})
     ORDER BY time`;
