@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { readTheme, THEME_COOKIE } from '@/components/standalone/theme';
+import { readTheme, THEME_COOKIE, themeColors } from '@/components/standalone/theme';
 import { applicationSlot } from '@/lib/web/application';
 import './globals.css';
 
@@ -16,7 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover', colorScheme: 'light dark' };
+export async function generateViewport(): Promise<Viewport> {
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  return { width: 'device-width', initialScale: 1, viewportFit: 'cover', colorScheme: 'light dark', themeColor: themeColors(theme) };
+}
 
 /** The document. The theme is known before the first paint, because the server reads it. */
 export default async function RootLayout({ children }: { children: ReactNode }) {

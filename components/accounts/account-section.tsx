@@ -55,12 +55,15 @@ export function AccountSection({ view, children }: { view: AccountView; children
             </Part>
           </>
         )}
-        <Part title="Loss limits" hint="Once one is reached, AI clients open nothing new here; they can still close. Empty is no limit.">
+        <Part
+          title="Loss limits"
+          hint="Once one is reached, AI clients open nothing new here; they can still close. Empty is no limit of your own."
+        >
           <FirmLimitsForm
             key={JSON.stringify(view.firmLimits)}
             accountId={account.id}
             currency={account.currency}
-            saved={view.firmLimits}
+            limits={view.firmLimits}
           />
         </Part>
         {children}

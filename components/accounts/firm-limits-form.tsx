@@ -3,16 +3,21 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { moneyText } from '@/components/ui/money';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toaster';
-import type { FirmLimits } from '@/lib/brokerage/schema';
+import type { SetFirmLimits } from '@/lib/brokerage/schema';
 import { ApiError } from '@/lib/browser/api';
 import { useFirmLimits } from './use-accounts';
 
-type FirmLimitsFormProps = { accountId: string; currency: string; saved: FirmLimits };
+type FirmLimitsFormProps = { accountId: string; currency: string; limits: SetFirmLimits };
+
+/** What holds whatever the person writes. */
+const ofOperator = (most: string | null, currency: string) =>
+  most === null ? '' : ` The operator set ${moneyText(most, currency)}; you can set less.`;
 
 /** How much the account may lose before AI clients open nothing new in it. */
-export function FirmLimitsForm({ accountId, currency, saved }: FirmLimitsFormProps) {
+export function FirmLimitsForm({ accountId, currency, limits: { own: saved, operator } }: FirmLimitsFormProps) {
   const [maxDailyLoss, setDailyLoss] = useState(saved.maxDailyLoss ?? '');
   const [maxDrawdown, setDrawdown] = useState(saved.maxDrawdown ?? '');
   const change = useFirmLimits(accountId);
@@ -32,7 +37,7 @@ export function FirmLimitsForm({ accountId, currency, saved }: FirmLimitsFormPro
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
         <Field
           label="Maximum daily loss"
-          hint={`In ${currency}, since the close before.`}
+          hint={`In ${currency}, since the close before.${ofOperator(operator.maxDailyLoss, currency)}`}
           error={field === 'maxDailyLoss' ? problem?.message : undefined}
         >
           <Input
@@ -45,7 +50,7 @@ export function FirmLimitsForm({ accountId, currency, saved }: FirmLimitsFormPro
         </Field>
         <Field
           label="Maximum drawdown"
-          hint={`In ${currency}, from the most its equity has been.`}
+          hint={`In ${currency}, from the most its equity has been.${ofOperator(operator.maxDrawdown, currency)}`}
           error={field === 'maxDrawdown' ? problem?.message : undefined}
         >
           <Input

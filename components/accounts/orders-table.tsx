@@ -1,6 +1,7 @@
 'use client';
 import Link from 'next/link';
-import { orderTerms, orderTitle } from '@/components/trading/order-words';
+import { useState } from 'react';
+import { ORDER_STATES, orderTerms, orderTitle } from '@/components/trading/order-words';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Money } from '@/components/ui/money';
@@ -11,40 +12,43 @@ import { routes } from '@/lib/core/routes';
 import type { OrderOrigin, ShownOrder } from '@/lib/trading/portal-schema';
 import { useCancelOrder } from './use-accounts';
 
+/** How many are shown until somebody asks for the others. */
+const SHORT = 6;
+
 type OrdersTableProps = { caption: string; orders: readonly ShownOrder[]; accountId: string; empty: string };
 
 /** Orders with what is filled, who asked for them, and, while they work, a way to cancel them. */
 export function OrdersTable({ caption, orders, accountId, empty }: OrdersTableProps) {
+  const [isWhole, setWhole] = useState(false);
   if (orders.length === 0) return <p className="text-muted">{empty}</p>;
+  const shown = isWhole || orders.length <= SHORT + 1 ? orders : orders.slice(0, SHORT);
   return (
-    <Table caption={caption}>
-      <TableHead>
-        <TableHeader>Order</TableHeader>
-        <TableHeader>State</TableHeader>
-        <TableHeader isNumber>Filled</TableHeader>
-        <TableHeader>Asked for by</TableHeader>
-        <TableHeader>Given</TableHeader>
-        <TableHeader>
-          <span className="sr-only">Cancel</span>
-        </TableHeader>
-      </TableHead>
-      <TableBody>
-        {orders.map((order) => (
-          <OrderRow key={order.id} order={order} accountId={accountId} />
-        ))}
-      </TableBody>
-    </Table>
+    <>
+      <Table caption={caption}>
+        <TableHead>
+          <TableHeader>Order</TableHeader>
+          <TableHeader>State</TableHeader>
+          <TableHeader isNumber>Filled</TableHeader>
+          <TableHeader>Asked for by</TableHeader>
+          <TableHeader>Given</TableHeader>
+          <TableHeader>
+            <span className="sr-only">Cancel</span>
+          </TableHeader>
+        </TableHead>
+        <TableBody>
+          {shown.map((order) => (
+            <OrderRow key={order.id} order={order} accountId={accountId} />
+          ))}
+        </TableBody>
+      </Table>
+      {shown.length < orders.length && (
+        <Button size="sm" className="mt-3" onClick={() => setWhole(true)}>
+          Show all {orders.length}
+        </Button>
+      )}
+    </>
   );
 }
-
-const STATES: Readonly<Record<ShownOrder['status'], string>> = {
-  open: 'Working',
-  partially_filled: 'Partly filled',
-  filled: 'Filled',
-  canceled: 'Canceled',
-  rejected: 'Rejected',
-  expired: 'Expired',
-};
 
 function OrderRow({ order, accountId }: { order: ShownOrder; accountId: string }) {
   const { filledQuantity, quantity, averagePrice, currency, status, isHeld, origin, submittedAt } = order;
@@ -58,7 +62,7 @@ function OrderRow({ order, accountId }: { order: ShownOrder; accountId: string }
           {order.leg !== null && (order.leg === 'take_profit' ? ', take-profit' : ', stop-loss')}
         </span>
       </TableCell>
-      <TableCell label="State">{isOpen && isHeld ? 'Waits for its first order' : STATES[status]}</TableCell>
+      <TableCell label="State">{isOpen && isHeld ? 'Waits for its first order' : ORDER_STATES[status]}</TableCell>
       <TableCell isNumber label="Filled">
         {filledQuantity} of {quantity}
         {averagePrice !== null && (

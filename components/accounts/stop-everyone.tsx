@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import { useTradingNow } from '@/components/trading/trading-watch';
+import { usePortalNow } from '@/components/layout/portal-watch';
 import { useResumeEveryone, useStopEveryone } from '@/components/trading/use-stops';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
@@ -12,7 +12,7 @@ import { toast } from '@/components/ui/toaster';
 
 /** For operators: one stop over all people here. */
 export function StopEveryone() {
-  const { state } = useTradingNow();
+  const { state } = usePortalNow();
   const resume = useResumeEveryone();
   const isStopped = state.everyoneStoppedAt !== null;
   return (

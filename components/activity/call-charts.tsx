@@ -22,13 +22,15 @@ export function CallCharts({ days, clients }: { days: readonly Day[]; clients: r
 
 const HEIGHT = 120;
 
-function DayChart({ days }: { days: readonly Day[] }) {
+/** @param days every day, the oldest first */
+export function DayChart({ days, heading = 'h2' }: { days: readonly Day[]; heading?: Heading }) {
   const most = Math.max(1, ...days.map(totalOf));
   const width = 100 / Math.max(1, days.length);
   const height = (count: number) => (count / most) * HEIGHT;
   return (
     <Chart
       title="Calls per day"
+      heading={heading}
       hint={`${inTotal(days)} in ${days.length} days (UTC).`}
       table={<CountTable name="Day" rows={days.map(({ day, ...count }) => ({ name: day, ...count }))} />}
     >
@@ -98,14 +100,17 @@ function ClientChart({ clients }: { clients: readonly Client[] }) {
   );
 }
 
-function Chart({ title, hint, table, children }: { title: string; hint: string; table: ReactNode; children: ReactNode }) {
+type Heading = 'h2' | 'h3';
+type ChartProps = { title: string; heading?: Heading; hint: string; table: ReactNode; children: ReactNode };
+
+function Chart({ title, heading: Title = 'h2', hint, table, children }: ChartProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="min-w-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 pb-4">
-        <h2 id={id} className="font-semibold">
+        <Title id={id} className="font-semibold">
           {title}
-        </h2>
+        </Title>
         <p className="flex gap-4 text-muted text-sm">
           <span>{hint}</span>
           <Legend look="bg-accent" label="OK" />

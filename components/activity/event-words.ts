@@ -58,7 +58,7 @@ const WORDS: Record<AuditEventName, Words> = {
   'platform_user.disabled': (platform) => `A user of ${platform} was disabled.`,
   'platform_user.enabled': (platform) => `A user of ${platform} was enabled.`,
   'user_token.revoked': (platform) => `User tokens of ${platform} were revoked.`,
-  'account.firm_limits_set': () => 'You set the loss limits of an account.',
+  'account.firm_limits_set': (_, { setBy }) => `${setBy === 'operator' ? 'The operator' : 'You'} set the loss limits of an account.`,
   'plan.changed': (_, { plan }) => (typeof plan === 'string' ? `Your plan is now ${plan}.` : 'Your plan ended.'),
   'partner_access.blocked': (_, { reason }) =>
     `The operator stopped AI clients for your account${typeof reason === 'string' ? ` and said “${reason}”` : ''}.`,
@@ -114,6 +114,7 @@ const STOPS: ReadonlySet<string> = new Set<AuditEventName>([
   'trade.declined',
   'trade.rejected',
   'trade.not_placed',
+  'strategy.paused',
   'strategy.stopped',
 ]);
 

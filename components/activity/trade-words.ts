@@ -9,6 +9,8 @@ export const SOME_CLIENT = 'a client';
 
 const who = (client: string) => (client === SOME_CLIENT ? 'You' : client);
 
+const ofClient = (client: string) => (client === SOME_CLIENT ? '' : ` of ${client}`);
+
 function text(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
@@ -39,16 +41,21 @@ export const TRADE_WORDS: Record<TradeEvent, Words> = {
   'trade.approved': (_, detail) => `You approved a trade${what(detail)}.`,
   'trade.declined': (_, detail) => `You declined a trade${what(detail)}.`,
   'trade.discarded': (client, detail) => `${who(client)} discarded a trade${what(detail)}.`,
-  'trade.placed': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was placed${what(detail)}.`,
-  'trade.rejected': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was rejected${what(detail)}.`,
+  'trade.placed': (client, detail) => `A trade${ofClient(client)} was placed${what(detail)}.`,
+  'trade.rejected': (client, detail) => `A trade${ofClient(client)} was rejected${what(detail)}.`,
   'trade.outcome_unknown': (_, detail) => `The broker did not say what became of a trade${what(detail)}.`,
   'trade.price_moved': (client, detail) =>
     `The price had moved, so nothing was sent for ${client === SOME_CLIENT ? 'an AI client' : client}${what(detail)}.`,
-  'trade.not_placed': (client, detail) => `A trade${client === SOME_CLIENT ? '' : ` of ${client}`} was not placed${what(detail)}.`,
+  'trade.not_placed': (client, detail) => `A trade${ofClient(client)} was not placed${what(detail)}.`,
   'order.cancel_requested': (client, detail) =>
     detail.because === 'stop'
       ? 'An open order was canceled when you stopped AI trading.'
       : `${who(client)} asked to cancel an order${what(detail)}.`,
+  'order.partially_filled': (client, detail) => `A part of an order${ofClient(client)} was filled${what(detail)}.`,
+  'order.filled': (client, detail) => `An order${ofClient(client)} was filled${what(detail)}.`,
+  'order.canceled': (client, detail) => `An order${ofClient(client)} was canceled${what(detail)}.`,
+  'order.expired': (client, detail) => `An order${ofClient(client)} expired${what(detail)}.`,
+  'order.rejected': (client, detail) => `The broker rejected an order${ofClient(client)}${what(detail)}.`,
   'trading.stopped': () => 'You stopped AI trading.',
   'trading.resumed': () => 'You let AI trading go on.',
   'trading.stopped_for_everyone': () => 'The operator stopped AI trading for everyone.',
@@ -63,11 +70,15 @@ export const TRADE_WORDS: Record<TradeEvent, Words> = {
   'broker.disconnected': (_, { broker }) => `You disconnected ${named('the broker', broker)}.`,
 };
 
+const because = (reason: unknown) => (typeof reason === 'string' ? `: ${reason}` : '');
+
 export const CONTENT_WORDS: Record<ContentEvent, Words> = {
   'strategy_file.deleted': (_, { path }) => `You deleted ${named('the strategy file', path)}.`,
   'strategy.deployed': (client, { path, symbol }) =>
     `${who(client)} started ${named('the strategy', path)}${typeof symbol === 'string' ? ` on ${symbol}` : ''}.`,
-  'strategy.stopped': (_, { path, reason }) => `${named('The strategy', path)} stopped${typeof reason === 'string' ? `: ${reason}` : ''}.`,
+  'strategy.paused': (_, { path, reason }) => `${named('The strategy', path)} was paused${because(reason)}.`,
+  'strategy.resumed': (_, { path }) => `${named('The strategy', path)} goes on.`,
+  'strategy.stopped': (_, { path, reason }) => `${named('The strategy', path)} stopped${because(reason)}.`,
   'journal.note_added': () => 'You added a note to your journal.',
   'journal.note_removed': () => 'You removed a note from your journal.',
 };

@@ -151,9 +151,16 @@ function ConnectionRow({ connection, action, children }: ConnectionRowProps) {
 
 function NoClients() {
   return (
-    <EmptyState icon={Bot} title="No AI client is connected" action={<LinkButton href={routes.keys()}>See your keys</LinkButton>}>
-      A client shows up here once you connected it and pressed “Allow”. To begin, paste the MCP URL and the Client ID of one of your keys
-      into it.
+    <EmptyState
+      icon={Bot}
+      title="No AI client is connected"
+      action={
+        <LinkButton href={routes.connect()} variant="accent">
+          Connect an AI client
+        </LinkButton>
+      }
+    >
+      A client shows up here once you connected it and pressed “Allow”. Choose yours, and follow its guide.
     </EmptyState>
   );
 }

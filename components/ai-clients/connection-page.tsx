@@ -42,11 +42,12 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
       <PageHeader title={connection.clientName} back={<TextLink href={routes.aiClients()}>All AI clients</TextLink>}>
         {scopesInWords(connection.scopes)} <MadeBy {...connection} /> {connection.isPaused && <Badge tone="paused">Paused</Badge>}
       </PageHeader>
+      <OnThisPage canTrade={canTrade(connection.scopes)} />
       <Section title="Connection">
         <Facts connection={connection} />
       </Section>
       <PauseSection connection={connection} />
-      <Section title="What it may do" hint="Take away what it does not need. It counts for the very next request.">
+      <Section title="What it may do" anchor="permissions" hint="Take away what it does not need. It counts for the very next request.">
         <NarrowForm key={rightsOf(connection)} saved={connection} />
       </Section>
       {connection.more.scopes.length + connection.more.accounts.length > 0 && (
@@ -55,21 +56,26 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
         </Section>
       )}
       {canTrade(connection.scopes) && (
-        <Section title="Limits" hint="What it may trade at all. They stay when it connects again. An empty field sets no limit.">
+        <Section
+          title="Limits"
+          anchor="limits"
+          hint="What it may trade at all. They stay when it connects again. An empty field sets no limit."
+        >
           <LimitsForm key={limitsKey(connection)} saved={connection} />
         </Section>
       )}
-      <Section title="Tools" hint="Groups of tools it sees. A group that is off leaves its list.">
+      <Section title="Tools" anchor="tools" hint="Groups of tools it sees. A group that is off leaves its list.">
         <ToolFamilies connection={connection} />
       </Section>
       {canTrade(connection.scopes) && (
-        <Section title="Trades" hint="The last 20 it proposed, newest first.">
+        <Section title="Trades" anchor="trades" hint="The last 20 it proposed, newest first.">
           {trades}
         </Section>
       )}
       <AskAgain connection={connection} />
       <Section
         title="Timeline"
+        anchor="timeline"
         hint="What happened with this connection, newest first."
         action={<TextLink href={routes.activity(filterQuery({ client: connection.clientId }))}>All activity of this client</TextLink>}
       >
@@ -77,6 +83,29 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
       </Section>
       <Endings connection={connection} siblings={siblings} />
     </>
+  );
+}
+
+/** The page is long; what one came for is one step away. */
+function OnThisPage({ canTrade: isTrading }: { canTrade: boolean }) {
+  const places: [string, string][] = [
+    ['permissions', 'Permissions'],
+    ...(isTrading ? [['limits', 'Limits'] as [string, string]] : []),
+    ['tools', 'Tools'],
+    ...(isTrading ? [['trades', 'Trades'] as [string, string]] : []),
+    ['timeline', 'Timeline'],
+    ['cut-off', 'Cut it off'],
+  ];
+  return (
+    <nav aria-label="On this page" className="pb-6">
+      <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+        {places.map(([anchor, label]) => (
+          <li key={anchor}>
+            <TextLink href={`#${anchor}`}>{label}</TextLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -144,7 +173,7 @@ function Endings({ connection, siblings }: { connection: Connection; siblings: n
   };
   const group = { clientId: connection.clientId, name: connection.clientName };
   return (
-    <DangerSection title="Cut it off">
+    <DangerSection title="Cut it off" anchor="cut-off">
       {siblings > 1 && (
         <DangerRow
           title="End this connection only"

@@ -19,17 +19,17 @@ export function PauseSection({ connection }: { connection: Connection }) {
       title={isPaused ? 'Paused' : 'Pause'}
       hint={
         isPaused
-          ? `Every tool refuses and says why. ${clientName} stays connected, and you are asked before it connects anew.`
-          : `While it is paused every tool refuses and says why. ${clientName} stays connected, and its limits stay.`
+          ? `Every tool refuses and says why, and its deployed strategies wait. ${clientName} stays connected, and you are asked before it connects anew.`
+          : `While it is paused every tool refuses and says why, and its deployed strategies wait. ${clientName} stays connected, and its limits stay.`
       }
       action={
         isPaused ? (
-          <Button variant="accent" pending={resume.isPending} onClick={() => resume.mutate(undefined, done('It goes on'))}>
+          <Button variant="accent" pending={resume.isPending} onClick={() => resume.mutate(undefined, done(`${clientName} goes on`))}>
             <Play aria-hidden="true" />
             Resume
           </Button>
         ) : (
-          <Button pending={pause.isPending} onClick={() => pause.mutate(undefined, done('Paused'))}>
+          <Button pending={pause.isPending} onClick={() => pause.mutate(undefined, done(`${clientName} is paused`))}>
             <Pause aria-hidden="true" />
             Pause
           </Button>

@@ -9,11 +9,23 @@ import { AskedAgain, Connection, type Narrowing, RevokedConnections, type Wideni
 import type { HideableFamily } from '@/lib/grants/tool-family-schema';
 import { ShownTrade } from '@/lib/trading/portal-schema';
 
+const WATCH_MS = 3000;
+
 const connectionsKey = ['ai-clients'] as const;
 const connectionKey = (grantId: string) => [...connectionsKey, grantId] as const;
 
 export function useConnections(initialData: Connection[]) {
   return useQuery({ queryKey: connectionsKey, queryFn: () => api.get(routes.api.aiClients(), Connection.array()), initialData });
+}
+
+/** The same, looked at every few seconds while something is expected to happen. */
+export function useWatchedConnections(initialData: Connection[], isWatching: boolean) {
+  return useQuery({
+    queryKey: connectionsKey,
+    queryFn: () => api.get(routes.api.aiClients(), Connection.array()),
+    initialData,
+    refetchInterval: isWatching && WATCH_MS,
+  });
 }
 
 export function useConnection(initialData: Connection) {

@@ -1,71 +1,39 @@
 'use client';
-import { Info, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { toast } from '@/components/ui/toaster';
-import type { AlertList, AlertRow } from '@/lib/strategies/schema';
-import { useAlerts, useDismissAlerts } from './use-alerts';
+import type { AlertList } from '@/lib/strategies/schema';
+import { AlertItems } from './alert-items';
+import { useAlerts, useMarkRead } from './use-alerts';
 
-const LOOKS = {
-  info: { icon: Info, word: 'Info', tone: 'text-muted' },
-  warning: { icon: TriangleAlert, word: 'Warning', tone: 'text-ink' },
-  critical: { icon: OctagonAlert, word: 'Critical', tone: 'text-danger-text' },
-} as const;
-
-/** What AI clients want the person to know, as plain text, until it is dismissed. Nothing is shown without alerts. */
+/** The unread alerts on the overview. Nothing is shown without one; those that were read are in the header. */
 export function AlertSection({ initial }: { initial: AlertList }) {
-  const { data } = useAlerts(initial);
-  const dismiss = useDismissAlerts();
-  const { alerts, total } = data;
-  if (total === 0) return null;
-  const dismissAll = () => dismiss.mutate(null, { onError: (thrown) => toast.error(thrown.message) });
+  const { data = initial } = useAlerts(initial);
+  const mark = useMarkRead();
+  const list = useRef<HTMLUListElement>(null);
+  const unread = data.alerts.filter(({ isUnread }) => isUnread);
+  const total = data.count.unread;
+  if (unread.length === 0) return null;
+  const read = (ids: readonly string[] | null) =>
+    mark.mutate(ids, {
+      onSuccess: ({ count }) => (count.unread > 0 ? list.current : document.getElementById('content'))?.focus(),
+      onError: (thrown) => toast.error(thrown.message),
+    });
   return (
     <Section
       title={`Alerts (${total})`}
       hint="Messages of your AI clients, in their words."
       action={
         total > 1 && (
-          <Button size="sm" pending={dismiss.isPending} onClick={dismissAll}>
-            Dismiss all
+          <Button size="sm" pending={mark.isPending} onClick={() => read(null)}>
+            Mark all read
           </Button>
         )
       }
     >
-      <ul className="max-w-text divide-y">
-        {alerts.map((alert) => (
-          <Alert key={alert.id} alert={alert} />
-        ))}
-      </ul>
-      {total > alerts.length && <p className="pt-2 text-muted text-sm">And {total - alerts.length} older ones.</p>}
+      <AlertItems alerts={unread} isPending={mark.isPending} onRead={read} ref={list} className="max-w-text" />
+      {total > unread.length && <p className="pt-2 text-muted text-sm">And {total - unread.length} older ones.</p>}
     </Section>
-  );
-}
-
-function Alert({ alert: { id, title, text, severity, clientName, createdAt } }: { alert: AlertRow }) {
-  const dismiss = useDismissAlerts();
-  const { icon: SeverityIcon, word, tone } = LOOKS[severity];
-  return (
-    <li className="flex items-start gap-3 py-3">
-      <SeverityIcon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${tone}`} />
-      <div className="min-w-0 flex-1">
-        <p className="break-words font-medium">
-          <span className={`text-sm ${tone}`}>{word}:</span> {title}
-        </p>
-        <p className="whitespace-pre-line break-words">{text}</p>
-        <p className="text-muted text-sm">
-          {clientName}, <RelativeTime at={createdAt} />
-        </p>
-      </div>
-      <Button
-        size="sm"
-        variant="quiet"
-        aria-label={`Dismiss ${title}`}
-        pending={dismiss.isPending}
-        onClick={() => dismiss.mutate([id], { onError: (thrown) => toast.error(thrown.message) })}
-      >
-        Dismiss
-      </Button>
-    </li>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useId } from 'react';
-import { useTradingNow } from '@/components/trading/trading-watch';
+import { usePortalNow } from '@/components/layout/portal-watch';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toaster';
@@ -18,12 +18,12 @@ type DecisionProps = {
 
 /** "Approve trade" and "Decline". While AI trading is stopped, only declining is left. */
 export function Decision({ trade, approvalId, describedBy, onDecided }: DecisionProps) {
-  const { state } = useTradingNow();
+  const { state } = usePortalNow();
   const decide = useDecide(approvalId);
   const stopId = useId();
   const isStopped = state.stoppedAt !== null || state.everyoneStoppedAt !== null;
   const press = (decision: 'approve' | 'decline') =>
-    decide.mutate(decision, {
+    decide.mutate(decision === 'approve' ? { decision, summary: trade.summary } : { decision }, {
       onSuccess: (decided) => {
         const { label, sentence, tone } = outcomeOf(decided);
         const say = tone === 'stopped' && decision === 'approve' ? toast.error : toast.success;
@@ -32,7 +32,7 @@ export function Decision({ trade, approvalId, describedBy, onDecided }: Decision
       },
     });
   const names = isStopped ? `${describedBy} ${stopId}` : describedBy;
-  const isApproving = decide.isPending && decide.variables === 'approve';
+  const isApproving = decide.isPending && decide.variables?.decision === 'approve';
   return (
     <div className="space-y-4">
       {decide.error && <Notice tone="danger">{decide.error.message}</Notice>}

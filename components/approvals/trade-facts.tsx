@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { EnvironmentBadge } from '@/components/trading/environment-badge';
-import { orderTerms, orderTitle, UNTIL } from '@/components/trading/order-words';
+import { orderTerms, orderTitle, progressInWords, UNTIL } from '@/components/trading/order-words';
 import { Money } from '@/components/ui/money';
 import type { ShownTrade } from '@/lib/trading/portal-schema';
 import { PriceLines } from './price-lines';
@@ -29,6 +29,7 @@ export function TradeFacts({ trade }: { trade: ShownTrade }) {
                   <li key={index}>
                     {orderTitle(order, currency)}, {orderTerms(order, currency)}
                     <span className="text-muted"> ({UNTIL[order.timeInForce]})</span>
+                    {order.progress && <span className="block text-muted text-sm">{progressInWords(order.progress, currency)}</span>}
                   </li>
                 ))}
               </ol>

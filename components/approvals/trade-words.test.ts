@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { progressInWords } from '@/components/trading/order-words';
 import { clockText, outcomeOf, secondsInWords } from './trade-words';
 
 const trade = (state: Parameters<typeof outcomeOf>[0]['state'], ...statuses: ('placed' | 'rejected' | 'not_placed')[]) => ({
@@ -31,4 +32,12 @@ describe('what became of a trade', () => {
 it('time left is read as a clock, and in words', () => {
   expect([clockText(605), clockText(59), clockText(0)]).toEqual(['10:05', '0:59', '0:00']);
   expect([secondsInWords(605), secondsInWords(61), secondsInWords(0)]).toEqual(['10 minutes 5 seconds', '1 minute 1 second', '0 seconds']);
+});
+
+it('what has become of an order names price and part', () => {
+  const at = { filledQuantity: '4', averagePrice: '180' };
+  expect(progressInWords({ ...at, status: 'filled' }, 'USD')).toBe('Filled at $180.00');
+  expect(progressInWords({ ...at, status: 'canceled' }, 'USD')).toBe('Canceled, 4 filled at $180.00');
+  expect(progressInWords({ ...at, status: 'partially_filled' }, 'USD')).toBe('Partly filled, 4 at $180.00');
+  expect(progressInWords({ status: 'open', filledQuantity: '0', averagePrice: null }, 'USD')).toBe('Working');
 });

@@ -1,10 +1,11 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useProof } from '@/components/identity/use-proof';
-import { tradingKey } from '@/components/trading/trading-watch';
+import { portalNowKey } from '@/components/layout/portal-watch';
 import { api } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
-import { Approvals, type Decision, ShownTrade, type TradingNow } from '@/lib/trading/portal-schema';
+import type { PortalNow } from '@/lib/strategies/schema';
+import { Approvals, type Decision, ShownTrade } from '@/lib/trading/portal-schema';
 
 const approvalsKey = ['approvals'] as const;
 const approvalKey = (approvalId: string) => [...approvalsKey, approvalId] as const;
@@ -18,7 +19,7 @@ export function useApprovals(initialData: Approvals) {
     queryFn: async () => {
       const approvals = await api.get(routes.api.approvals(), Approvals);
       // The number beside the navigation says the same as the page.
-      queries.setQueryData<TradingNow>(tradingKey, (now) => now && { ...now, waiting: approvals.waiting.length });
+      queries.setQueryData<PortalNow>(portalNowKey, (now) => now && { ...now, waiting: approvals.waiting.length });
       return approvals;
     },
     initialData,
@@ -43,9 +44,9 @@ export function useDecide(approvalId: string) {
   const queries = useQueryClient();
   const withProof = useProof();
   return useMutation({
-    mutationFn: (decision: Decision['decision']) => withProof(() => api.post(routes.api.approval(approvalId), { decision }, ShownTrade)),
+    mutationFn: (decision: Decision) => withProof(() => api.post(routes.api.approval(approvalId), decision, ShownTrade)),
     onSuccess: (trade) => queries.setQueryData(approvalKey(approvalId), trade),
     onSettled: () =>
-      Promise.all([queries.invalidateQueries({ queryKey: approvalsKey }), queries.invalidateQueries({ queryKey: tradingKey })]),
+      Promise.all([queries.invalidateQueries({ queryKey: approvalsKey }), queries.invalidateQueries({ queryKey: portalNowKey })]),
   });
 }

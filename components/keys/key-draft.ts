@@ -21,9 +21,9 @@ export function withPreset(draft: NewKeyInput, before: RedirectPreset | null, pr
   return { ...draft, name: isNameTyped ? draft.name : (preset?.label ?? ''), redirectUris: redirectUris.length > 0 ? redirectUris : [''] };
 }
 
-export function useKeyDraft() {
-  const [draft, setDraft] = useState(EMPTY_DRAFT);
-  const [preset, setPreset] = useState<RedirectPreset | null>(null);
+export function useKeyDraft(first: RedirectPreset | null) {
+  const [draft, setDraft] = useState(() => withPreset(EMPTY_DRAFT, null, first));
+  const [preset, setPreset] = useState(first);
   return {
     draft,
     preset,

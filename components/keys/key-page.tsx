@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { CopyField } from '@/components/ui/copy-field';
 import { counted } from '@/components/ui/counted';
+import { LinkButton } from '@/components/ui/link-button';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -11,6 +12,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { isGatewayKey } from '@/lib/clients/gateway-key';
 import type { KeyDetails } from '@/lib/clients/key-schema';
 import { routes } from '@/lib/core/routes';
+import type { Guide } from '@/lib/guides/schema';
 import { KeyDanger } from './key-danger';
 import { KeyEditForm } from './key-edit-form';
 import { useNewSecret } from './new-secret';
@@ -25,10 +27,14 @@ type KeyPageProps = {
   /** Names of the platforms a gateway key forwards to without any setting. */
   platforms: readonly string[];
   refusals: ReactNode;
+  /** The chart of its calls. */
+  calls: ReactNode;
+  /** Of AI clients that can connect with this key. */
+  guides: readonly Pick<Guide, 'id' | 'name'>[];
 };
 
 /** One key: what to paste, who uses it, what it may, and how to stop it. */
-export function KeyPage({ initial, endpoints, platforms, refusals }: KeyPageProps) {
+export function KeyPage({ initial, endpoints, platforms, refusals, calls, guides }: KeyPageProps) {
   const { data: key } = useKey(initial);
   const [secret, showSecret] = useNewSecret(key.clientId);
   return (
@@ -51,10 +57,12 @@ export function KeyPage({ initial, endpoints, platforms, refusals }: KeyPageProp
           <CopyField label="Client ID" value={key.clientId} />
           <CopyField label="MCP URL" value={endpoints.mcpUrl} />
           <CopyField label="Issuer" value={endpoints.issuer} hint="Only for clients that ask for it. Its addresses are found from here." />
+          <NextStep clientId={key.clientId} guides={guides} />
         </div>
       </Section>
       <Section title="Use">
         <KeyUse shown={key} />
+        {calls}
       </Section>
       {refusals}
       <Section title="Settings" hint="Changes count for the very next request.">
@@ -63,6 +71,30 @@ export function KeyPage({ initial, endpoints, platforms, refusals }: KeyPageProp
       {isGatewayKey(endpoints, key.redirectUris) && <PlatformCallbacks saved={key} appUrl={endpoints.appUrl} platforms={platforms} />}
       <KeyDanger shown={key} onNewSecret={showSecret} />
     </>
+  );
+}
+
+/** Where to paste it, step by step. */
+function NextStep({ clientId, guides }: { clientId: string; guides: KeyPageProps['guides'] }) {
+  return (
+    <div className="space-y-2 pt-1">
+      <h3 className="font-medium">Next, in your AI client</h3>
+      {guides.length === 0 ? (
+        <p className="text-muted">
+          No guide fits the redirect URIs of this key. <TextLink href={routes.connect()}>See all guides</TextLink>
+        </p>
+      ) : (
+        <ul className="flex flex-wrap gap-2">
+          {guides.map(({ id, name }) => (
+            <li key={id}>
+              <LinkButton href={routes.guide(id, clientId)} size="sm">
+                Connect {name}
+              </LinkButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

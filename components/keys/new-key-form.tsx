@@ -23,10 +23,17 @@ import { useCreateKey } from './use-keys';
 
 type Draft = ReturnType<typeof useKeyDraft>;
 
+type NewKeyFormProps = {
+  presets: readonly RedirectPreset[];
+  /** The one it begins with. */
+  first: RedirectPreset | null;
+  appUrl: string;
+};
+
 /** "Generate Key": everything a key needs, on one page. What was typed is never lost to an error. */
-export function NewKeyForm({ presets, appUrl }: { presets: readonly RedirectPreset[]; appUrl: string }) {
+export function NewKeyForm({ presets, first, appUrl }: NewKeyFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const typed = useKeyDraft();
+  const typed = useKeyDraft(first);
   const { problems, isBusy, submit, forget } = useSubmit(typed.draft, form);
   const keyDraft: Draft = {
     ...typed,

@@ -39,6 +39,10 @@ const WORDS: Readonly<Record<string, Words>> = {
   grant_ended: { title: 'The connection had reached its end date', todo: 'Connect the app again if it should go on.' },
   secret_missing: { title: 'The client secret was missing', todo: 'This key is confidential: enter its client secret in the app.' },
   secret_wrong: { title: 'The client secret was wrong', todo: 'Enter the newest one in the app, or rotate the secret to get another.' },
+  secret_malformed: {
+    title: 'The client secret was mistyped',
+    todo: 'It was cut or changed on its way. Copy it into the app again, whole.',
+  },
   secret_from_public_client: {
     title: 'The app sent a client secret, but this key has none',
     todo: 'Leave the secret empty in the app, or make a confidential key.',
@@ -85,6 +89,10 @@ const WORDS: Readonly<Record<string, Words>> = {
   callback_no_destination: {
     title: 'The app gave the gateway’s address as its own',
     todo: 'So there was nowhere to forward to. Leave the redirect URI in the app as the app sets it.',
+  },
+  client_public: {
+    title: 'The app asked about a token, which a public key may not',
+    todo: 'Make a confidential key for the app if it has to ask.',
   },
   client_disabled: { title: 'The key was disabled', todo: 'Enable it below if it should work.' },
 };

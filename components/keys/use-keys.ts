@@ -13,7 +13,10 @@ import {
   RotatedSecret,
   type SecretRotation,
 } from '@/lib/clients/key-schema';
+import { KeyRefusal } from '@/lib/clients/refusal-schema';
 import { routes } from '@/lib/core/routes';
+
+const WATCH_MS = 4000;
 
 const keysKey = ['keys'] as const;
 const keyKey = (clientId: string) => [...keysKey, clientId] as const;
@@ -25,6 +28,16 @@ export function useKeys(initialData: KeyRow[]) {
 export function useKey(initialData: KeyDetails) {
   const { clientId } = initialData;
   return useQuery({ queryKey: keyKey(clientId), queryFn: () => api.get(routes.api.key(clientId), KeyDetails), initialData });
+}
+
+/** Attempts with a key that were refused, asked for again and again while `isWatching`. */
+export function useRefusals(clientId: string | null, isWatching: boolean) {
+  return useQuery({
+    queryKey: [...keysKey, clientId, 'refusals'],
+    queryFn: () => api.get(routes.api.keyRefusals(clientId ?? ''), KeyRefusal.array()),
+    enabled: clientId !== null && isWatching,
+    refetchInterval: WATCH_MS,
+  });
 }
 
 /** Puts a key's new state where pages read it, and lets the list be read anew. */

@@ -15,6 +15,8 @@ import {
 } from '@/components/ui/dropdown-menu';
 import { routes } from '@/lib/core/routes';
 
+import { navigation } from './navigation';
+
 export const SIGN_OUT_FORM = 'sign-out';
 
 const LOOKS = [
@@ -41,12 +43,17 @@ export function AccountMenu({ email, theme, onThemeChange }: AccountMenuProps) {
           Signed in as <span className="block font-medium text-ink">{email}</span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
-        <DropdownMenuItem asChild>
-          <Link href={routes.account()}>
-            <CircleUser aria-hidden="true" />
-            Account
-          </Link>
-        </DropdownMenuItem>
+        {navigation
+          .filter(({ isOnPhoneBar }) => !isOnPhoneBar)
+          .map(({ href, label, icon: ItemIcon }) => (
+            // On a phone this is the way to every page that the bar has no room for; elsewhere the rail is.
+            <DropdownMenuItem key={href} asChild className={href === routes.account() ? undefined : 'md:hidden'}>
+              <Link href={href}>
+                <ItemIcon aria-hidden="true" />
+                {label}
+              </Link>
+            </DropdownMenuItem>
+          ))}
         <DropdownMenuSeparator />
         <DropdownMenuLabel id="theme-label">Theme</DropdownMenuLabel>
         <DropdownMenuRadioGroup

@@ -2,6 +2,7 @@
 import { LogOut, Moon, Plus, Sun } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { AlertBell } from '@/components/alerts/alert-bell';
 import { BrandMark } from '@/components/standalone/brand-mark';
 import type { Theme } from '@/components/standalone/theme';
 import { routes } from '@/lib/core/routes';
@@ -12,7 +13,7 @@ import { useTheme } from './use-theme';
 
 type HeaderProps = { brandName: string; email: string; theme: Theme };
 
-/** Across the top of every page: the brand on a phone, the command palette, the account menu. */
+/** Across the top of every page: the brand on a phone, the command palette, alerts, the account menu. */
 export function Header({ brandName, email, theme: initialTheme }: HeaderProps) {
   const [theme, setTheme] = useTheme(initialTheme);
   const router = useRouter();
@@ -24,7 +25,7 @@ export function Header({ brandName, email, theme: initialTheme }: HeaderProps) {
     { label: 'Sign out', icon: LogOut, group: 'Do', run: signOut },
   ];
   return (
-    <header className="sticky top-0 z-30 flex h-14 items-center justify-between gap-2 border-b bg-ground px-4 sm:px-8">
+    <header className="sticky top-0 z-30 flex h-14 items-center justify-between gap-2 border-b bg-ground px-4 sm:px-8 print:hidden">
       <Link href={routes.home()} className="flex min-w-0 items-center gap-2.5 rounded-md font-semibold md:hidden">
         <BrandMark className="size-6" />
         <span className="truncate">{brandName}</span>
@@ -33,6 +34,7 @@ export function Header({ brandName, email, theme: initialTheme }: HeaderProps) {
         <CommandPalette commands={commands} />
       </div>
       <div className="flex min-w-0 items-center max-md:order-2 max-md:shrink-0">
+        <AlertBell />
         <AccountMenu email={email} theme={theme} onThemeChange={setTheme} />
       </div>
       <form id={SIGN_OUT_FORM} action={routes.signOut()} method="post" hidden />

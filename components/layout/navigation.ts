@@ -1,6 +1,7 @@
 import {
   Activity,
   Blocks,
+  BookOpen,
   Bot,
   ChartNoAxesCombined,
   CircleUser,
@@ -9,6 +10,7 @@ import {
   KeySquare,
   LayoutDashboard,
   type LucideIcon,
+  Plug,
   Share2,
   Wallet,
 } from 'lucide-react';
@@ -30,12 +32,14 @@ export const navigation: readonly NavigationItem[] = [
   { href: routes.accounts(), label: 'Accounts', icon: Wallet, group: 'main', isOnPhoneBar: true },
   { href: routes.approvals(), label: 'Approvals', icon: Hand, group: 'main', isOnPhoneBar: true },
   { href: routes.aiClients(), label: 'AI Clients', icon: Bot, group: 'main', isOnPhoneBar: true },
+  { href: routes.connect(), label: 'Connect', icon: Plug, group: 'main', isOnPhoneBar: false },
   { href: routes.activity(), label: 'Activity', icon: Activity, group: 'main', isOnPhoneBar: false },
   { href: routes.keys(), label: 'API', icon: KeyRound, group: 'main', isOnPhoneBar: false },
   { href: routes.strategies(), label: 'Strategies', icon: ChartNoAxesCombined, group: 'more', isOnPhoneBar: false },
   { href: routes.accessTokens(), label: 'Access tokens', icon: KeySquare, group: 'more', isOnPhoneBar: false },
   { href: routes.platform(), label: 'Platform', icon: Blocks, group: 'more', isOnPhoneBar: false },
   { href: routes.sharing(), label: 'Sharing', icon: Share2, group: 'more', isOnPhoneBar: false },
+  { href: routes.doc('quick-start'), label: 'Docs', icon: BookOpen, group: 'more', isOnPhoneBar: false },
   { href: routes.account(), label: 'Account', icon: CircleUser, group: 'more', isOnPhoneBar: false },
 ];
 

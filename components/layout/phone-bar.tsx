@@ -9,7 +9,10 @@ import { WaitingBadge } from './waiting-badge';
 export function PhoneBar() {
   const path = usePathname();
   return (
-    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-40 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-40 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
+    >
       <ul className="flex">
         {navigation
           .filter(({ isOnPhoneBar }) => isOnPhoneBar)

@@ -2,21 +2,21 @@ import type { ReactNode } from 'react';
 import { ProofProvider } from '@/components/identity/use-proof';
 import type { Theme } from '@/components/standalone/theme';
 import { StopBanner } from '@/components/trading/stop-banner';
-import { TradingWatch } from '@/components/trading/trading-watch';
 import { Toaster } from '@/components/ui/toaster';
-import type { TradingNow } from '@/lib/trading/portal-schema';
+import type { PortalNow } from '@/lib/strategies/schema';
 import { Header } from './header';
 import { PhoneBar } from './phone-bar';
+import { PortalWatch } from './portal-watch';
 import { Rail } from './rail';
 import { SkipLink } from './skip-link';
 
-type PortalShellProps = { brandName: string; email: string; theme: Theme; trading: TradingNow; children: ReactNode };
+type PortalShellProps = { brandName: string; email: string; theme: Theme; now: PortalNow; children: ReactNode };
 
 /** What stands around every page of a signed-in person. */
-export function PortalShell({ brandName, email, theme, trading, children }: PortalShellProps) {
+export function PortalShell({ brandName, email, theme, now, children }: PortalShellProps) {
   return (
     <ProofProvider>
-      <TradingWatch initial={trading}>
+      <PortalWatch initial={now}>
         <SkipLink />
         <div className="flex min-h-dvh">
           <Rail brandName={brandName} />
@@ -30,7 +30,7 @@ export function PortalShell({ brandName, email, theme, trading, children }: Port
         </div>
         <PhoneBar />
         <Toaster />
-      </TradingWatch>
+      </PortalWatch>
     </ProofProvider>
   );
 }

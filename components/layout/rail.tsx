@@ -10,7 +10,7 @@ import { WaitingBadge } from './waiting-badge';
 /** The navigation of wide screens, at the left, always in view. */
 export function Rail({ brandName }: { brandName: string }) {
   return (
-    <nav aria-label="Main" className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r px-3 py-3 md:flex">
+    <nav aria-label="Main" className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-r px-3 py-3 md:flex print:hidden">
       <Link href={routes.home()} className="mb-5 flex items-center gap-2.5 rounded-md px-2.5 py-1.5 font-semibold">
         <BrandMark className="size-6" />
         <span className="truncate">{brandName}</span>

@@ -1,9 +1,7 @@
-import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { cn } from '@/components/ui/cn';
 import { CopyField } from '@/components/ui/copy-field';
 import { LinkButton } from '@/components/ui/link-button';
 import { Section } from '@/components/ui/section';
+import { Step, StepList } from '@/components/ui/steps';
 import { TextLink } from '@/components/ui/text-link';
 import { routes } from '@/lib/core/routes';
 
@@ -11,7 +9,7 @@ import { routes } from '@/lib/core/routes';
 export function FirstSteps({ hasKey, mcpUrl }: { hasKey: boolean; mcpUrl: string }) {
   return (
     <Section title="Connect your first AI client" hint="Three steps, about five minutes.">
-      <ol className="max-w-text divide-y border-y">
+      <StepList>
         <Step number={1} title="Generate a key" isDone={hasKey}>
           {hasKey ? (
             <TextLink href={routes.keys()}>See your keys</TextLink>
@@ -24,39 +22,19 @@ export function FirstSteps({ hasKey, mcpUrl }: { hasKey: boolean; mcpUrl: string
             </div>
           )}
         </Step>
-        <Step number={2} title="Paste two values into your AI client" isDone={false}>
+        <Step number={2} title="Paste two values into your AI client">
           <div className="space-y-3">
-            <p>Add a custom connector or MCP server there. It asks for this address, and for the Client ID of your key.</p>
+            <p>It asks for this address, and for the Client ID of your key. The guide of your client has both filled in.</p>
             <CopyField label="MCP URL" value={mcpUrl} />
+            <LinkButton href={routes.connect()} variant={hasKey ? 'accent' : 'plain'}>
+              Choose your AI client
+            </LinkButton>
           </div>
         </Step>
-        <Step number={3} title="Allow it, and see it here" isDone={false}>
+        <Step number={3} title="Allow it, and see it here">
           Your client opens a page of ours. It says what the client asks for; you press “Allow” or “Deny”.
         </Step>
-      </ol>
+      </StepList>
     </Section>
-  );
-}
-
-function Step({ number, title, isDone, children }: { number: number; title: string; isDone: boolean; children: ReactNode }) {
-  return (
-    <li className="flex gap-4 py-4">
-      <span
-        aria-hidden="true"
-        className={cn(
-          'mt-0.5 grid size-6 shrink-0 place-items-center rounded-full border text-sm tabular-nums',
-          isDone ? 'border-transparent bg-accent text-on-accent' : 'border-control text-muted',
-        )}
-      >
-        {isDone ? <Check className="size-3.5" strokeWidth={3} /> : number}
-      </span>
-      <div className="min-w-0 flex-1">
-        <h3 className="font-medium">
-          {title}
-          {isDone && <span className="sr-only"> (done)</span>}
-        </h3>
-        <div className="mt-0.5 text-muted">{children}</div>
-      </div>
-    </li>
   );
 }

@@ -1,5 +1,6 @@
 import { BrandMark } from '@/components/standalone/brand-mark';
 import { buttonStyles } from '@/components/ui/button-styles';
+import { TextLink } from '@/components/ui/text-link';
 import { routes } from '@/lib/core/routes';
 
 /** What this is, to somebody who is not signed in. The buttons lead to script-free pages, so they are plain links. */
@@ -25,6 +26,9 @@ export function Landing({ brandName, canSignUp }: { brandName: string; canSignUp
           </a>
         )}
       </div>
+      <p className="mt-6">
+        <TextLink href={routes.doc('quick-start')}>How it works</TextLink>
+      </p>
     </main>
   );
 }

@@ -34,12 +34,14 @@ type OverviewProps = {
 /** Where things stand, in real numbers, and what happened last. */
 export function Overview({ figures, events, mcpUrl, pending, alerts }: OverviewProps) {
   const { keys, disabledKeys, clients, connections, tradingConnections } = figures;
+  const isNew = connections === 0 && keys !== null;
   return (
     <>
       <PageHeader title="Overview">What can reach your accounts now, and what happened last.</PageHeader>
       <WaitingTrades />
       <PendingConnections pending={pending} />
       <AlertSection initial={alerts} />
+      {isNew && <FirstSteps hasKey={keys > 0} mcpUrl={mcpUrl} />}
       <ul className="grid gap-4 pb-6 sm:grid-cols-2">
         {keys !== null && (
           <Figure href={routes.keys()} value={keys} name={keys === 1 ? 'key' : 'keys'}>
@@ -48,10 +50,9 @@ export function Overview({ figures, events, mcpUrl, pending, alerts }: OverviewP
         )}
         <Figure href={routes.aiClients()} value={clients} name={clients === 1 ? 'AI client' : 'AI clients'}>
           {clients === 0 && 'Nothing can reach your accounts.'}
-          {clients > 0 && `${counted(connections, 'connection')}. ${tradingInWords(tradingConnections)}`}
+          {clients > 0 && `${counted(connections, 'connection')}. ${tradingInWords(tradingConnections, connections)}`}
         </Figure>
       </ul>
-      {connections === 0 && keys !== null && <FirstSteps hasKey={keys > 0} mcpUrl={mcpUrl} />}
       <Section title="Recent activity" action={<TextLink href={routes.activity()}>All activity</TextLink>}>
         <Timeline events={events} />
       </Section>
@@ -59,7 +60,8 @@ export function Overview({ figures, events, mcpUrl, pending, alerts }: OverviewP
   );
 }
 
-function tradingInWords(count: number): string {
+function tradingInWords(count: number, of: number): string {
+  if (of === 1) return count === 0 ? 'It cannot trade.' : 'It can trade.';
   if (count === 0) return 'None of them can trade.';
   return count === 1 ? 'One of them can trade.' : `${count} of them can trade.`;
 }

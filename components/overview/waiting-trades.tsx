@@ -1,13 +1,13 @@
 'use client';
 import { Hand } from 'lucide-react';
-import { useTradingNow } from '@/components/trading/trading-watch';
+import { usePortalNow } from '@/components/layout/portal-watch';
 import { counted } from '@/components/ui/counted';
 import { LinkButton } from '@/components/ui/link-button';
 import { routes } from '@/lib/core/routes';
 
 /** What waits for the person comes before everything else; nothing while nothing waits. */
 export function WaitingTrades() {
-  const { waiting } = useTradingNow();
+  const { waiting } = usePortalNow();
   if (waiting === 0) return null;
   return (
     <section

@@ -2,7 +2,7 @@
 // Nothing in this folder knows Next, holds state or uses a hook, so it renders anywhere.
 import type { ReactNode } from 'react';
 import { BrandMark } from './brand-mark';
-import type { Theme } from './theme';
+import { type Theme, themeColors } from './theme';
 
 type DocumentProps = {
   /** What the page is; the brand name is added to it. */
@@ -24,6 +24,9 @@ export function Document({ title, brandName, theme, styles, children }: Document
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={theme ?? 'light dark'} />
+        {themeColors(theme).map(({ media, color }) => (
+          <meta key={media} name="theme-color" media={media} content={color} />
+        ))}
         <meta name="robots" content="noindex" />
         <title>{`${title} · ${brandName}`}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />

@@ -8,3 +8,13 @@ export const THEME_COOKIE = 'theme';
 export function readTheme(cookieValue: string | null | undefined): Theme {
   return cookieValue === 'light' || cookieValue === 'dark' ? cookieValue : null;
 }
+
+/** `ground` of tokens.css, for the frame that a phone draws around the page: it knows no `light-dark()`. */
+const GROUND = { light: '#f8f7f5', dark: '#141210' } as const;
+
+/** The colors of that frame: one where a look was chosen, else one for each. */
+export function themeColors(theme: Theme): { media: string; color: string }[] {
+  return (['light', 'dark'] as const)
+    .filter((look) => theme === null || theme === look)
+    .map((look) => ({ media: theme === null ? `(prefers-color-scheme: ${look})` : 'all', color: GROUND[look] }));
+}

@@ -6,12 +6,21 @@ import { counted } from '@/components/ui/counted';
 import { Money } from '@/components/ui/money';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
+import { TextLink } from '@/components/ui/text-link';
 import { toast } from '@/components/ui/toaster';
+import { routes } from '@/lib/core/routes';
 import type { DeploymentRow } from '@/lib/strategies/schema';
 import { CURRENCY } from '@/lib/strategies/schema';
+import { DeploymentStateBadge } from './result-words';
 import { useStopDeployment } from './use-strategies';
 
-export function DeploymentTable({ deployments }: { deployments: readonly DeploymentRow[] }) {
+type DeploymentTableProps = {
+  deployments: readonly DeploymentRow[];
+  /** Paths of the files there are now: what was deployed may be gone since. */
+  paths: ReadonlySet<string>;
+};
+
+export function DeploymentTable({ deployments, paths }: DeploymentTableProps) {
   return (
     <Table caption="Deployed strategies">
       <TableHead>
@@ -26,19 +35,25 @@ export function DeploymentTable({ deployments }: { deployments: readonly Deploym
       </TableHead>
       <TableBody>
         {deployments.map((deployment) => (
-          <Row key={deployment.id} deployment={deployment} />
+          <Row key={deployment.id} deployment={deployment} hasFile={paths.has(deployment.path)} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function Row({ deployment }: { deployment: DeploymentRow }) {
+function Row({ deployment, hasFile }: { deployment: DeploymentRow; hasFile: boolean }) {
   const { path, symbol, interval, account, clientName, state, startedAt, stoppedAt, note, quantity, pl, orders } = deployment;
   return (
     <TableRow>
       <TableCell>
-        <span className="block break-all font-medium">{path}</span>
+        {hasFile ? (
+          <TextLink href={routes.strategyFile(path)} className="break-all">
+            {path}
+          </TextLink>
+        ) : (
+          <span className="break-all font-medium">{path}</span>
+        )}
         <span className="block text-muted text-sm">
           {symbol}, {interval} bars, by {clientName}
         </span>
@@ -50,11 +65,12 @@ function Row({ deployment }: { deployment: DeploymentRow }) {
         <Badge tone={account.environment === 'live' ? 'money' : 'neutral'}>{account.environment}</Badge>
       </TableCell>
       <TableCell label="State">
-        {state === 'running' ? <Badge tone="new">Running</Badge> : <Badge tone="stopped">Stopped</Badge>}
+        <DeploymentStateBadge state={state} />
         <span className="block text-muted text-sm">
+          {stoppedAt === null && 'Started '}
           <RelativeTime at={stoppedAt ?? startedAt} />
         </span>
-        {note && <span className="block text-muted text-sm">{note}</span>}
+        {note && <span className="block text-muted text-sm first-letter:uppercase">{note}</span>}
       </TableCell>
       <TableCell label="Holds" isNumber>
         {counted(Number(quantity), 'share')}
@@ -63,8 +79,8 @@ function Row({ deployment }: { deployment: DeploymentRow }) {
       <TableCell label="Profit or loss" isNumber>
         <Money amount={pl} currency={CURRENCY} sign="always" />
       </TableCell>
-      <TableCell isNumber className={state === 'running' ? undefined : 'max-sm:hidden'}>
-        {state === 'running' && <StopButton deployment={deployment} />}
+      <TableCell isNumber className={state === 'stopped' ? 'max-sm:hidden' : undefined}>
+        {state !== 'stopped' && <StopButton deployment={deployment} />}
       </TableCell>
     </TableRow>
   );

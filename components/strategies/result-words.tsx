@@ -1,5 +1,5 @@
 import { Badge } from '@/components/ui/badge';
-import type { BacktestRow } from '@/lib/strategies/schema';
+import type { BacktestRow, DeploymentRow } from '@/lib/strategies/schema';
 
 const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const dateAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
@@ -29,5 +29,16 @@ export function BacktestStateBadge({ backtest: { state, progressPercent } }: { b
       return <Badge tone="stopped">Failed</Badge>;
     case 'canceled':
       return <Badge tone="paused">Canceled</Badge>;
+  }
+}
+
+export function DeploymentStateBadge({ state }: Pick<DeploymentRow, 'state'>) {
+  switch (state) {
+    case 'running':
+      return <Badge tone="new">Running</Badge>;
+    case 'paused':
+      return <Badge tone="paused">Paused</Badge>;
+    case 'stopped':
+      return <Badge tone="stopped">Stopped</Badge>;
   }
 }

@@ -21,7 +21,7 @@ export function StrategyLists({ initial }: { initial: StrategyOverview }) {
         {deployments.length === 0 ? (
           <p className="text-muted">Nothing is deployed. Ask your assistant to deploy a strategy to a paper account.</p>
         ) : (
-          <DeploymentTable deployments={deployments} />
+          <DeploymentTable deployments={deployments} paths={new Set(files.map(({ path }) => path))} />
         )}
       </Section>
       <Section title="Backtests" hint="Simulations over past prices, with slippage and commission. They are kept for 90 days.">

@@ -1,5 +1,5 @@
 'use client';
-// Strategies in the browser. Lists are read again while something runs.
+// Strategies in the browser. Lists are read again while the page is in view: an AI client may begin something at any moment.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, Nothing } from '@/lib/browser/api';
 import { routes } from '@/lib/core/routes';
@@ -9,6 +9,7 @@ const strategiesKey = ['strategies'] as const;
 const backtestKey = (id: string) => ['strategies', 'backtest', id] as const;
 
 const WHILE_RUNNING_MS = 2_000;
+const OTHERWISE_MS = 5_000;
 const isActive = ({ state }: { state: BacktestState }) => state === 'queued' || state === 'running';
 
 export function useStrategies(initialData: StrategyOverview) {
@@ -16,7 +17,7 @@ export function useStrategies(initialData: StrategyOverview) {
     queryKey: strategiesKey,
     queryFn: () => api.get(routes.api.strategies(), StrategyOverview),
     initialData,
-    refetchInterval: ({ state }) => (state.data?.backtests.some(isActive) ? WHILE_RUNNING_MS : false),
+    refetchInterval: ({ state }) => (state.data?.backtests.some(isActive) ? WHILE_RUNNING_MS : OTHERWISE_MS),
   });
 }
 

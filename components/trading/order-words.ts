@@ -35,3 +35,22 @@ export function orderTerms({ type, limitPrice, stopPrice, trailPercent }: OrderI
   ].filter((part) => part !== null);
   return parts.length === 0 ? TYPES[type] : parts.join(', then ');
 }
+
+type Progress = NonNullable<TradeView['orders'][number]['progress']>;
+
+export const ORDER_STATES: Readonly<Record<Progress['status'], string>> = {
+  open: 'Working',
+  partially_filled: 'Partly filled',
+  filled: 'Filled',
+  canceled: 'Canceled',
+  rejected: 'Rejected',
+  expired: 'Expired',
+};
+
+/** What has become of it: "Filled at $180.00", "Canceled, 4 filled at $180.00". */
+export function progressInWords({ status, filledQuantity, averagePrice }: Progress, currency: string): string {
+  if (averagePrice === null) return ORDER_STATES[status];
+  const price = `at ${moneyText(averagePrice, currency)}`;
+  if (status === 'filled') return `Filled ${price}`;
+  return `${ORDER_STATES[status]}, ${filledQuantity} ${status === 'partially_filled' ? '' : 'filled '}${price}`;
+}

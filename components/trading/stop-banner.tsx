@@ -1,19 +1,20 @@
 'use client';
 import { OctagonX } from 'lucide-react';
+import { usePortalNow } from '@/components/layout/portal-watch';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toaster';
-import { useTradingNow } from './trading-watch';
 import { useResumeTrading } from './use-stops';
 
 /** Across every page while AI trading is stopped, by the person or by the operator. */
 export function StopBanner() {
-  const { stoppedAt, everyoneStoppedAt, reason } = useTradingNow().state;
+  const { stoppedAt, everyoneStoppedAt, reason } = usePortalNow().state;
   const resume = useResumeTrading();
   if (stoppedAt === null && everyoneStoppedAt === null) return null;
   const press = () =>
     resume.mutate(undefined, {
-      onSuccess: () => toast.success('AI clients may trade again', { description: 'Within the limits you set for each.' }),
+      onSuccess: () =>
+        toast.success('AI clients may trade again', { description: 'Within the limits you set for each. Deployed strategies go on.' }),
       onError: ({ message }) => toast.error(message),
     });
   return (

@@ -1,6 +1,7 @@
 'use client';
 import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
+import { usePortalNow } from '@/components/layout/portal-watch';
 import { Button } from '@/components/ui/button';
 import { CheckboxRow } from '@/components/ui/checkbox';
 import { counted } from '@/components/ui/counted';
@@ -8,12 +9,11 @@ import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toaster';
 import type { Stopped } from '@/lib/trading/portal-schema';
-import { useTradingNow } from './trading-watch';
 import { useStopTrading } from './use-stops';
 
 /** "Stop all AI trading": says what stops and what goes on, then stops at once. */
 export function StopDialog() {
-  const { state } = useTradingNow();
+  const { state } = usePortalNow();
   const [isOpen, setOpen] = useState(false);
   if (state.stoppedAt !== null) return null;
   return (
@@ -26,7 +26,7 @@ export function StopDialog() {
       </DialogTrigger>
       <DialogContent
         title="Stop all AI trading?"
-        description="Within a second no AI client can propose, confirm or change an order in any of your accounts, and nothing that waits for you can be approved. They can still look, within their permissions."
+        description="Within a second no AI client can propose, confirm or change an order in any of your accounts, and nothing that waits for you can be approved. Deployed strategies are paused until you allow it again. AI clients can still look, within their permissions."
       >
         <StopForm onDone={() => setOpen(false)} />
       </DialogContent>

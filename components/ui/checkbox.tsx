@@ -51,7 +51,7 @@ export function CheckboxRow({ sentence, mono, marks, detail, className, ...box }
           </span>
           {marks && <span id={`${id}-marks`}>{marks}</span>}
           {mono && (
-            <code id={`${id}-mono`} className="wrap-anywhere font-mono text-muted text-sm sm:ml-auto">
+            <code id={`${id}-mono`} className="wrap-anywhere font-mono text-muted text-sm max-sm:w-full sm:ml-auto">
               {mono}
             </code>
           )}

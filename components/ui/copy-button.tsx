@@ -8,6 +8,8 @@ type CopyButtonProps = {
   /** The accessible name, like "Copy Client ID"; shown unless `isIconOnly`. */
   label: string;
   isIconOnly?: boolean;
+  /** Shows the first word of the label only, beside a field that carries the rest; turns to "Copied" for a moment. */
+  isShort?: boolean;
   className?: string;
   onCopied?: () => void;
 };
@@ -15,7 +17,7 @@ type CopyButtonProps = {
 const SHOWN_MS = 2500;
 
 /** Copies, shows a tick for a moment and says "Copied" to screen readers. Keeps its size and its name. */
-export function CopyButton({ text, label, isIconOnly = false, className, onCopied }: CopyButtonProps) {
+export function CopyButton({ text, label, isIconOnly = false, isShort = false, className, onCopied }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {
     if (outcome === null) return;
@@ -37,7 +39,12 @@ export function CopyButton({ text, label, isIconOnly = false, className, onCopie
         onClick={copy}
       >
         {outcome === 'copied' ? <Check aria-hidden="true" className="text-accent-text" /> : <Copy aria-hidden="true" />}
-        <span className={isIconOnly ? 'sr-only' : undefined}>{label}</span>
+        <span className={isIconOnly || isShort ? 'sr-only' : undefined}>{label}</span>
+        {isShort && (
+          <span aria-hidden="true" className="w-12 text-left">
+            {outcome === 'copied' ? 'Copied' : 'Copy'}
+          </span>
+        )}
       </Button>
       <span role="status" className={outcome === 'failed' ? 'text-danger-text text-sm' : 'sr-only'}>
         {outcome === 'copied' && 'Copied'}

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { useId } from 'react';
 
 /** The end of a page: what destroys or stops, apart from everything else. Holds DangerRows. */
-export function DangerSection({ title, children }: { title: string; children: ReactNode }) {
+export function DangerSection({ title, anchor, children }: { title: string; anchor?: string; children: ReactNode }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="mt-8 border-t pt-6">
+    <section id={anchor} aria-labelledby={id} className="mt-8 scroll-mt-16 border-t pt-6">
       <h2 id={id} className="font-semibold text-danger-text text-lg">
         {title}
       </h2>

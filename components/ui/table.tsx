@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: `display: block` on a phone would otherwise take the roles away
-// A table of 44 px rows. Below 640 px each row becomes a card in which every value carries the name of its column.
+// A table of 44 px rows. Below 640 px each row becomes a card of two columns in which every value carries its name.
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
 
@@ -48,7 +48,10 @@ export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {
     <tr
       {...rest}
       role="row"
-      className={cn('border-b max-sm:block max-sm:rounded-lg max-sm:border max-sm:bg-surface max-sm:px-4 max-sm:py-2', className)}
+      className={cn(
+        'border-b max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:rounded-lg max-sm:border max-sm:bg-surface max-sm:px-4 max-sm:py-2',
+        className,
+      )}
     />
   );
 }
@@ -65,17 +68,18 @@ export function TableCell({ label, isNumber, className, children, ...rest }: Tab
       {...rest}
       role="cell"
       className={cn(
-        'h-11 px-3 py-2 first:pl-0 last:pr-0 max-sm:flex max-sm:h-auto max-sm:min-h-9 max-sm:items-center max-sm:justify-between max-sm:gap-4 max-sm:px-0',
+        'h-11 px-3 py-2 first:pl-0 last:pr-0 max-sm:block max-sm:h-auto max-sm:px-0 max-sm:py-1.5 max-sm:text-left',
+        !label && 'max-sm:col-span-2',
         isNumber && 'text-right tabular-nums',
         className,
       )}
     >
       {label && (
-        <span aria-hidden="true" className="shrink-0 text-muted text-sm sm:hidden">
+        <span aria-hidden="true" className="block text-muted text-sm sm:hidden">
           {label}
         </span>
       )}
-      <div className={cn('min-w-0', label && 'max-sm:text-right')}>{children}</div>
+      <div className="min-w-0 max-sm:wrap-anywhere">{children}</div>
     </td>
   );
 }

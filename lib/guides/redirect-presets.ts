@@ -65,4 +65,11 @@ export const REDIRECT_PRESETS: readonly RedirectPreset[] = [
     confidence: 'reported',
     note: 'For an enterprise account, add https://enterprise.perplexity.ai/rest/connections/oauth_callback.',
   },
+  {
+    id: 'mcp-remote',
+    label: 'mcp-remote',
+    redirectUris: loopback('/oauth/callback'),
+    confidence: 'reported',
+    note: 'For clients without OAuth of their own, such as Windsurf. Any port works.',
+  },
 ];

@@ -3,13 +3,14 @@ import { type BrokerCtx, BrokerError } from '@/lib/brokerage/port';
 import { findFirmLimits } from '@/lib/brokerage/queries/accounts';
 import type { Account, Order } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
-import type { AccountView, OrderOrigin } from '@/lib/trading/portal-schema';
-import { listRecentTrades } from '@/lib/trading/views';
+import { type OrderOrigin, originsOfOrders } from '@/lib/trading/origin';
+import type { AccountView, ShownOrder } from '@/lib/trading/portal-schema';
+
 import { tradingContext } from './trading';
 
 const OPEN_ORDERS_SHOWN = 100;
 const RECENT_ORDERS_SHOWN = 20;
-const TRADES_LOOKED_THROUGH = 200;
+const NO_LIMITS = { maxDailyLoss: null, maxDrawdown: null };
 
 /** Every account by itself: where the broker does not answer for one, the others are shown. */
 export async function accountsOf(ctx: Ctx, userId: string): Promise<AccountView[]> {
@@ -19,7 +20,7 @@ export async function accountsOf(ctx: Ctx, userId: string): Promise<AccountView[
 }
 
 async function viewOf(ctx: BrokerCtx, userId: string, account: Account): Promise<AccountView> {
-  const firmLimits = (await findFirmLimits(ctx, userId, account.id)) ?? { maxDailyLoss: null, maxDrawdown: null };
+  const firmLimits = (await findFirmLimits(ctx, userId, account.id)) ?? { own: NO_LIMITS, operator: NO_LIMITS };
   try {
     return { account, firmLimits, book: await bookOf(ctx, userId, account.id), problem: null };
   } catch (thrown) {
@@ -31,14 +32,14 @@ async function viewOf(ctx: BrokerCtx, userId: string, account: Account): Promise
 async function bookOf(ctx: BrokerCtx, userId: string, accountId: string): Promise<NonNullable<AccountView['book']>> {
   const { broker } = ctx;
   const accountIds = [accountId];
-  const [{ balances }, positions, open, recent, origins] = await Promise.all([
+  const [{ balances }, positions, open, recent] = await Promise.all([
     broker.getBalances(ctx, userId, accountId),
     broker.listPositions(ctx, userId, { accountIds }),
     broker.listOrders(ctx, userId, { accountIds, status: 'open' }, { limit: OPEN_ORDERS_SHOWN }),
     broker.listOrders(ctx, userId, { accountIds, status: 'all' }, { limit: RECENT_ORDERS_SHOWN }),
-    originsOf(ctx, userId, accountId),
   ]);
-  const shown = (order: Order) => ({ ...order, origin: origins.get(order.parentId ?? order.id) ?? origins.get(order.id) ?? null });
+  const origins = await originsOfOrders(ctx, userId, accountId, [...open.orders, ...recent.orders]);
+  const shown = (order: Order) => ({ ...order, origin: originShown(origins.get(order.id)) });
   const isOpen = new Set(open.orders.map(({ id }) => id));
   return {
     balances,
@@ -48,14 +49,5 @@ async function bookOf(ctx: BrokerCtx, userId: string, accountId: string): Promis
   };
 }
 
-/** By order id. The legs of a bracket come from whoever asked for its first order. */
-async function originsOf(ctx: BrokerCtx, userId: string, accountId: string): Promise<ReadonlyMap<string, OrderOrigin>> {
-  const trades = await listRecentTrades(ctx, userId, TRADES_LOOKED_THROUGH, accountId);
-  return new Map(
-    trades.flatMap(({ orders, clientName, grantId, approvalId }) =>
-      orders.flatMap(({ orderId }) =>
-        orderId === null ? [] : [[orderId, { clientName, grantId, isApproved: approvalId !== null }] as const],
-      ),
-    ),
-  );
-}
+const originShown = (origin: OrderOrigin | undefined): ShownOrder['origin'] =>
+  origin === undefined ? null : { clientName: origin.clientName, grantId: origin.grantId, isApproved: origin.approvedAt !== null };

@@ -12,7 +12,7 @@ import type { Browser } from '@/lib/testing/browser';
 import { seedConnection } from '@/lib/testing/connection';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader, signedUpBrowser } from '@/lib/testing/sign-up';
-import { activityFigures, clientChoices } from './activity';
+import { activityFigures, callsOfKey, clientChoices } from './activity';
 import type { PortalRoute } from './portal';
 
 const { origin, ctx, application } = await startTestServer();
@@ -121,6 +121,24 @@ it('the charts count calls by day and client', async () => {
   ]);
   expect(clients).toEqual([{ name: '=Claude', ok: 455, refused: 2 }]);
   ctx.clock.advanceSeconds(-86_400);
+});
+
+it('the chart of a key counts the calls of everybody who connected with it, and no others', async () => {
+  const { id: other } = await ctx.db.user.findUniqueOrThrow({ where: { email: 'eve@example.com' } });
+  const call = { userId: other, name: 'tool.called', clientId: claude.clientId, detail: { tool: 'list_accounts', outcome: 'ok' } } as const;
+  ctx.clock.advanceSeconds(86_400);
+  await appendEvent(ctx, call);
+  await appendEvent(ctx, { ...call, clientId: 'cli_another' });
+  await appendEvent(ctx, { ...call, name: 'trade.placed' });
+  const days = await callsOfKey(ctx, claude.clientId);
+  expect(days).toHaveLength(30);
+  expect(days.slice(-2)).toEqual([
+    { day: '2030-01-02', ok: 455, refused: 2 },
+    { day: '2030-01-03', ok: 1, refused: 0 },
+  ]);
+  ctx.clock.advanceSeconds(40 * 86_400);
+  expect((await callsOfKey(ctx, claude.clientId)).every(({ ok, refused }) => ok + refused === 0)).toBe(true);
+  ctx.clock.advanceSeconds(-41 * 86_400);
 });
 
 describe('an export', () => {

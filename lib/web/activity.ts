@@ -2,7 +2,7 @@
 import { activityPage } from '@/lib/audit/activity';
 import type { ActivityFilter, ActivityPage, ActivityQuery, CallCount, ExportFormat } from '@/lib/audit/activity-schema';
 import { exportActivity } from '@/lib/audit/export';
-import { countCalls } from '@/lib/audit/queries/activity';
+import { countCalls, countCallsOfClient } from '@/lib/audit/queries/activity';
 import { findClientNames, listKnownClients } from '@/lib/clients/queries/names';
 import { NO_STORE } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
@@ -14,29 +14,42 @@ export function findActivity(ctx: Ctx, userId: string, query: ActivityQuery): Pr
 export const CHART_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+export type DayOfCalls = Readonly<{ day: string; ok: number; refused: number }>;
+
 export type ActivityFigures = Readonly<{
   /** Every day, the oldest first. */
-  days: readonly Readonly<{ day: string; ok: number; refused: number }>[];
+  days: readonly DayOfCalls[];
   /** The busiest first. */
   clients: readonly Readonly<{ name: string; ok: number; refused: number }>[];
 }>;
 
 /** Calls of the last 30 days (UTC), by day and by client. */
 export async function activityFigures(ctx: Ctx, userId: string): Promise<ActivityFigures> {
-  const today = Math.floor(ctx.now().getTime() / DAY_MS);
-  const since = new Date((today - CHART_DAYS + 1) * DAY_MS);
+  const since = firstDay(ctx);
   const counts = await countCalls(ctx, userId, since);
   const names = await findClientNames(
     ctx,
     counts.flatMap(({ clientId }) => clientId ?? []),
   );
   const nameOf = ({ clientId }: CallCount) => (clientId !== null && names.get(clientId)) || 'A deleted client';
-  const byDay = sums(counts, ({ day }) => day);
-  const days = Array.from({ length: CHART_DAYS }, (_, index) => new Date(since.getTime() + index * DAY_MS).toISOString().slice(0, 10));
   return {
-    days: days.map((day) => ({ day, ...(byDay.get(day) ?? { ok: 0, refused: 0 }) })),
+    days: everyDay(since, counts),
     clients: [...sums(counts, nameOf)].map(([name, sum]) => ({ name, ...sum })).sort((a, b) => b.ok + b.refused - a.ok - a.refused),
   };
+}
+
+/** Calls with a key in the last 30 days (UTC), of everybody who connected with it: every day, the oldest first. */
+export async function callsOfKey(ctx: Ctx, clientId: string): Promise<DayOfCalls[]> {
+  const since = firstDay(ctx);
+  return everyDay(since, await countCallsOfClient(ctx, clientId, since));
+}
+
+const firstDay = ({ now }: Ctx) => new Date((Math.floor(now().getTime() / DAY_MS) - CHART_DAYS + 1) * DAY_MS);
+
+function everyDay(since: Date, counts: readonly CallCount[]): DayOfCalls[] {
+  const byDay = sums(counts, ({ day }) => day);
+  const days = Array.from({ length: CHART_DAYS }, (_, index) => new Date(since.getTime() + index * DAY_MS).toISOString().slice(0, 10));
+  return days.map((day) => ({ day, ...(byDay.get(day) ?? { ok: 0, refused: 0 }) }));
 }
 
 function sums(counts: readonly CallCount[], keyOf: (count: CallCount) => string): Map<string, { ok: number; refused: number }> {

@@ -202,6 +202,17 @@ describe('POST /oauth/introspect (RFC 7662, IN-1)', () => {
     expect((await introspect('x', { ...asPlatform(), 'client-secret': newToken(ctx, 'cc_cs') })).status).toBe(401);
   });
 
+  it('names the Basic scheme to a public client that used it, and its owner reads why it was refused', async () => {
+    const answer = await fetch(`${origin}/oauth/introspect`, {
+      method: 'POST',
+      body: new URLSearchParams({ token: connection.token }),
+      headers: basic(connection.clientId, ''),
+    });
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Basic realm="Client authentication"']);
+    const [event] = await ctx.db.auditEvent.findMany({ where: { clientId: connection.clientId }, orderBy: { sequence: 'desc' }, take: 1 });
+    expect(event).toMatchObject({ name: 'token.refused', userId: connection.userId, detail: { reason: 'client_public' } });
+  });
+
   it('wants a token, as a form, by POST', async () => {
     expect((await introspect(null, asPlatform())).status).toBe(400);
     const client = await confidentialClient();

@@ -3,14 +3,16 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { GET as accountsRoute } from '@/app/api/accounts/route';
 import { DELETE as disconnectRoute } from '@/app/api/broker-connections/[accountId]/route';
 import { POST as connectRoute } from '@/app/api/broker-connections/route';
-import { paperBroker } from '@/lib/brokerage/paper/broker';
-import { type FakeAccount, startAlpacaServer } from '@/lib/testing/alpaca-server';
+import { personAtAlpaca } from '@/lib/testing/alpaca/people';
+import { startAlpacaServer } from '@/lib/testing/alpaca/server';
+import type { FakeAccount } from '@/lib/testing/alpaca/wire';
 import { serveWith } from '@/lib/testing/application';
 import type { Browser } from '@/lib/testing/browser';
 import { testContext } from '@/lib/testing/context';
 import { signedInBrowser } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader } from '@/lib/testing/sign-up';
+import { connectBroker, disconnectBroker } from '@/lib/trading/broker-connections';
 import { AccountView } from '@/lib/trading/portal-schema';
 import type { PortalRoute } from './portal';
 
@@ -33,15 +35,7 @@ async function call(route: PortalRoute, browser: Browser, method: string, input?
 }
 
 /** Somebody at Alpaca with a funded account. */
-async function keyPair(): Promise<{ keyId: string; secretKey: string }> {
-  const userId = `usr_${books.size}`;
-  await there.db.user.create({ data: { id: userId, email: `${userId}@example.test`, createdAt: there.now() } });
-  await paperBroker.openAccounts(there, userId);
-  const [account] = await paperBroker.listAccounts(there, userId);
-  const keyId = `PK${books.size}${'A'.repeat(10)}`;
-  books.set(keyId, { userId, accountId: account!.id, secretKey: SECRET });
-  return { keyId, secretKey: SECRET };
-}
+const keyPair = async () => (await personAtAlpaca(there, books)).keys;
 
 const accountsOf = async (browser: Browser) => AccountView.array().parse((await call(accountsRoute, browser, 'GET')).body);
 
@@ -96,6 +90,30 @@ describe('connecting Alpaca', () => {
     expect(await accountsOf(ada.browser)).toEqual([]);
     expect(await ctx.db.brokerConnection.count({ where: { accountId: params.accountId } })).toBe(0);
     expect((await call(disconnectRoute, ada.browser, 'DELETE', undefined, params)).status).toBe(404);
+  });
+
+  it('is one account, however often its keys arrive at once', async () => {
+    const { browser } = await signedInBrowser(server);
+    const keys = await keyPair();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => call(connectRoute, browser, 'POST', keys)));
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
+    expect(await accountsOf(browser)).toHaveLength(1);
+  });
+
+  it('and disconnecting happen with their entry in the audit trail, or not at all', async () => {
+    const { browser, userId } = await signedInBrowser(server);
+    const { sessionId } = await ctx.db.signInSession
+      .findFirstOrThrow({ where: { userId }, select: { id: true } })
+      .then(({ id }) => ({ sessionId: id }));
+    const keys = await keyPair();
+    const unwritable = { ...ctx, requestId: '\0' }; // no database holds this character
+    await expect(connectBroker(unwritable, { id: userId, sessionId }, keys)).rejects.toThrow();
+    expect(await accountsOf(browser)).toEqual([]);
+    await connectBroker(ctx, { id: userId, sessionId }, keys);
+    const [view] = await accountsOf(browser);
+    await expect(disconnectBroker(unwritable, userId, view!.account.id)).rejects.toThrow();
+    expect(await accountsOf(browser)).toHaveLength(1);
+    expect(await ctx.db.auditEvent.count({ where: { userId, name: { startsWith: 'broker.' } } })).toBe(1);
   });
 
   it('while Alpaca does not answer, the account is there and says so', async () => {

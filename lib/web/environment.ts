@@ -4,8 +4,8 @@ import { parseSettings, type Settings, SettingsError } from '@/lib/core/settings
 import { checkPlanGates } from '@/lib/grants/plans';
 
 /** @throws SettingsError */
-export function readSettings(): Settings {
-  const settings = parseSettings(process.env);
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const settings = parseSettings(environment);
   checkPlanGates(settings);
   return settings;
 }

@@ -6,11 +6,10 @@ import type { Ctx } from '@/lib/db/context';
 import { authenticatePlatform } from '@/lib/embedding/authenticate';
 import { mintedTokenHash } from '@/lib/embedding/mint';
 import { answerEmbedder } from '@/lib/embedding/respond';
-import { OAuthError } from '@/lib/oauth/errors';
 import { findLiveRefreshToken } from '@/lib/oauth/queries/tokens';
 import { answerJson } from '@/lib/oauth/respond';
 import { resources } from '@/lib/oauth/schema';
-import { provenClient } from '@/lib/oauth/token';
+import { provenConfidentialClient } from '@/lib/oauth/token';
 import { InvalidTokenError, inspectTokenRow } from '@/lib/oauth/verify';
 import { looksLikeJwt, verifyJwt } from '@/lib/signing/jwt';
 
@@ -32,8 +31,7 @@ export function introspect(ctx: Ctx, request: Request): Promise<Response> {
 const introspectForClient = answerJson(async (ctx, request) => {
   if (request.method !== 'POST') return methodNotAllowed('POST');
   const form = await readForm(request);
-  const client = await provenClient(ctx, request, form);
-  if (!client.isConfidential) throw new OAuthError('invalid_client', 'Client authentication failed.', 'secret_missing');
+  const client = await provenConfidentialClient(ctx, request, form);
   return answerAbout(ctx, form, client.id);
 });
 

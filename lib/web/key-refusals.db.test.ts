@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { refusalInWords } from '@/components/keys/refusal-words';
 import { findKey } from '@/lib/clients/queries/keys';
 import { newToken } from '@/lib/core/crypto';
+import { LOOKUPS_FOR_THE_RECORD } from '@/lib/core/strangers';
+import { databaseThat } from '@/lib/testing/database';
 import { authorizeAndAllow, authorizeUrl, exchange, type Key, newChallenge, seedKey, signedInBrowser } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
+import { serveDirect } from './endpoints';
 import { refusalsOfKey } from './key-refusals';
 
 const server = await startTestServer();
@@ -81,7 +84,35 @@ describe('recent refusals of a key', () => {
     const answer = await fetch(`${server.origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
     expect([answer.status, (await answer.json()).error]).toEqual([401, 'invalid_client']);
     const [latest] = await shown(owner.userId, confidential.id);
-    expect(latest?.reason).toBe('secret_wrong');
+    expect(latest?.reason).toBe('secret_malformed');
+    expect(refusalInWords('secret_malformed').title).toBe('The client secret was mistyped');
+  });
+
+  it('cost a network that sends mistyped secrets one look-up a second at most, whatever client it names', async () => {
+    ctx.clock.advanceSeconds(60);
+    const findUnique = vi.fn(async () => null);
+    const db = databaseThat((name) => (name === 'client' ? { findUnique } : expect.fail(`The database was asked: ${name}`)));
+    const application = { ...server.application, ctx: { ...ctx, db } };
+    const mistyped = (address: string, attempt: number) =>
+      serveDirect(
+        application,
+        new Request(`${server.origin}/oauth/token`, {
+          method: 'POST',
+          body: new URLSearchParams({ client_id: `made_up_${attempt}`, client_secret: 'cc_cs_mistyped' }),
+          headers: { 'x-client-center-address': address },
+        }),
+      );
+    const flood = async (address: string) => {
+      for (let attempt = 0; attempt < LOOKUPS_FOR_THE_RECORD.limit + 20; attempt += 1)
+        expect((await mistyped(address, attempt)).status).toBe(401);
+    };
+    await flood('203.0.113.5');
+    expect(findUnique).toHaveBeenCalledTimes(LOOKUPS_FOR_THE_RECORD.limit);
+    await mistyped('203.0.113.6', 0);
+    expect(findUnique).toHaveBeenCalledTimes(LOOKUPS_FOR_THE_RECORD.limit + 1);
+    ctx.clock.advanceSeconds(60);
+    await mistyped('203.0.113.5', 0);
+    expect(findUnique).toHaveBeenCalledTimes(LOOKUPS_FOR_THE_RECORD.limit + 2);
   });
 
   it('a stranger cannot fill them: thirty an hour from one network, and others are still heard', async () => {

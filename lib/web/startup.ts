@@ -11,6 +11,7 @@ import { readSettings, tellNextAuth } from './environment';
 import { unavailablePage } from './health';
 import { createLog } from './log';
 import { observeRequest } from './metrics';
+import { startOrderFollower } from './order-follower';
 import { openCounters, openDatabase, rootContext, takeDataDir } from './registry';
 import { renewedCookie } from './session-cookie';
 import { announceSetUpCode } from './set-up';
@@ -52,7 +53,7 @@ async function start(): Promise<Application> {
   const ctx = rootContext(settings, secretKey, database, counters);
   const notice = await announceSetUpCode(ctx);
   const chores = startChores(ctx);
-  const workers = [startTicker(ctx), startWebhookWorker(ctx), startSharingWorker(ctx), startStrategyWorkers(ctx)];
+  const workers = [startTicker(ctx), startOrderFollower(ctx), startWebhookWorker(ctx), startSharingWorker(ctx), startStrategyWorkers(ctx)];
   return {
     ctx,
     steps,

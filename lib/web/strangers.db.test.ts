@@ -5,6 +5,7 @@ import { BAD_CREDENTIALS, LOOKUPS_WHILE_LIMITED, WITHOUT_CREDENTIALS } from '@/l
 import type { Ctx } from '@/lib/db/context';
 import { type Connection, seedConnection } from '@/lib/testing/connection';
 import { testContext } from '@/lib/testing/context';
+import { databaseThat } from '@/lib/testing/database';
 import { mcpEndpoint } from './mcp';
 import { restEndpoint } from './rest';
 
@@ -12,7 +13,7 @@ const ctx = await testContext();
 const ADDRESS = '198.51.100.7';
 
 /** Fails the test when anything is read or written. */
-const noDatabase = new Proxy({}, { get: (_target, name) => expect.fail(`The database was asked: ${String(name)}`) }) as Ctx['db'];
+const noDatabase = databaseThat((name) => expect.fail(`The database was asked: ${name}`));
 
 type Sent = Readonly<{ token?: string; address?: string; db?: Ctx['db'] }>;
 

@@ -5,22 +5,14 @@ import { findClientIdentities } from '@/lib/clients/queries/names';
 import { priceText } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
 import { quotesOf } from '@/lib/trading/market';
-import type { Approvals, PriceMove, ShownTrade, TradingNow } from '@/lib/trading/portal-schema';
-import { countWaitingTrades } from '@/lib/trading/queries/waiting';
+import type { Approvals, PriceMove, ShownTrade } from '@/lib/trading/portal-schema';
 import type { TradeView } from '@/lib/trading/schema';
-import { tradingState } from '@/lib/trading/stops';
 import { sidePrice } from '@/lib/trading/value';
 import { getTrade, listRecentTrades, listWaitingTrades } from '@/lib/trading/views';
 import { tradingContext } from './trading';
 
 const DECIDED_SHOWN = 20;
 const LOOKED_THROUGH = 200;
-
-/** What every page of the portal watches: how many trades wait, and whether AI clients may trade. */
-export async function tradingNow(ctx: Ctx, userId: string): Promise<TradingNow> {
-  const [waiting, state] = await Promise.all([countWaitingTrades(ctx, userId), tradingState(ctx, userId)]);
-  return { waiting, state };
-}
 
 /** What waits for the person, and what became of the last trades that did. */
 export async function approvalsOf(ctx: Ctx, userId: string): Promise<Approvals> {

@@ -11,12 +11,14 @@ import { GET as tradesRoute } from '@/app/api/ai-clients/[grantId]/trades/route'
 import { PATCH as ruleRoute } from '@/app/api/approval-rule/route';
 import { GET as approvalRoute, POST as decideRoute } from '@/app/api/approvals/[approvalId]/route';
 import { GET as approvalsRoute } from '@/app/api/approvals/route';
+import { GET as nowRoute } from '@/app/api/now/route';
 import { DELETE as resumeEveryoneRoute, POST as stopEveryoneRoute } from '@/app/api/trading/everyone/route';
-import { GET as tradingRoute } from '@/app/api/trading/route';
+
 import { DELETE as resumeRoute, POST as stopRoute } from '@/app/api/trading/stop/route';
 import { Connection } from '@/lib/grants/portal-schema';
 import { findOwnRule } from '@/lib/grants/queries/own-rule';
 import { DEFAULT_TRADE_RULES } from '@/lib/grants/trade-rules';
+import { PortalNow } from '@/lib/strategies/schema';
 import { serveWith } from '@/lib/testing/application';
 import type { Browser } from '@/lib/testing/browser';
 import { seedConnection } from '@/lib/testing/connection';
@@ -26,7 +28,7 @@ import { startTestServer } from '@/lib/testing/server';
 import { cookieHeader } from '@/lib/testing/sign-up';
 import { confirmTrade } from '@/lib/trading/confirm';
 import { proposeOrder } from '@/lib/trading/order';
-import { AccountView, Approvals, ShownTrade, TradingNow } from '@/lib/trading/portal-schema';
+import { AccountView, Approvals, ShownTrade } from '@/lib/trading/portal-schema';
 import type { PortalRoute } from './portal';
 import { tradingContext } from './trading';
 
@@ -81,6 +83,12 @@ beforeEach(async () => {
 const approvals = async () => Approvals.parse((await call(approvalsRoute, person.browser, 'GET')).body);
 const later = () => ctx.clock.advanceSeconds(301);
 
+/** What the page sends when the person presses "Approve trade": with the words they read. */
+async function approving(approvalId: string) {
+  const { summary } = await ctx.db.tradeConfirmation.findFirstOrThrow({ where: { approvalId }, select: { summary: true } });
+  return { decision: 'approve', summary };
+}
+
 describe('a trade that waits', () => {
   it('is listed with its client, account, value, price of then and now, and the seconds left', async () => {
     const { approvalId } = await person.propose();
@@ -98,7 +106,7 @@ describe('a trade that waits', () => {
         prices: [{ symbol: 'AAPL', proposed: expect.stringMatching(/^\d+\.\d\d$/), now: expect.stringMatching(/^\d+\.\d\d/) }],
       },
     ]);
-    expect(TradingNow.parse((await call(tradingRoute, person.browser, 'GET')).body).waiting).toBe(1);
+    expect(PortalNow.parse((await call(nowRoute, person.browser, 'GET')).body).waiting).toBe(1);
   });
 
   it('is told by mail in the same words, with the address of its page', async () => {
@@ -113,12 +121,12 @@ describe('a trade that waits', () => {
   it('is approved only with a recent sign-in, once, and then says what became of it', async () => {
     const { approvalId } = await person.propose();
     const before = await ctx.db.paperOrder.count({ where: { accountId: person.accountId } });
-    const decide = (decision: string) => call(decideRoute, person.browser, 'POST', { approvalId }, { decision });
+    const decide = async () => call(decideRoute, person.browser, 'POST', { approvalId }, await approving(approvalId));
     later();
-    expect(await decide('approve')).toMatchObject(tooOld);
+    expect(await decide()).toMatchObject(tooOld);
     expect((await approvals()).waiting).toHaveLength(1);
     await proveAll();
-    const answers = await Promise.all([decide('approve'), decide('approve')]);
+    const answers = await Promise.all([decide(), decide()]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     const after = ShownTrade.parse((await call(approvalRoute, person.browser, 'GET', { approvalId })).body);
     expect(after).toMatchObject({ state: 'settled', prices: [], orders: [{ status: 'placed' }] });
@@ -143,36 +151,40 @@ describe('a trade that waits', () => {
       body: { state: 'declined' },
     });
     await proveAll();
-    expect((await call(decideRoute, person.browser, 'POST', { approvalId }, { decision: 'approve' })).status).toBe(409);
+    expect((await call(decideRoute, person.browser, 'POST', { approvalId }, await approving(approvalId))).status).toBe(409);
   });
 
   it("is nobody else's, and takes no other word", async () => {
     const { approvalId } = await person.propose();
     const other = await trader();
     expect((await call(approvalRoute, other.browser, 'GET', { approvalId })).status).toBe(404);
-    for (const decision of ['approve', 'decline']) {
-      expect((await call(decideRoute, other.browser, 'POST', { approvalId }, { decision })).status).toBe(404);
+    for (const decision of [await approving(approvalId), { decision: 'decline' }]) {
+      expect((await call(decideRoute, other.browser, 'POST', { approvalId }, decision)).status).toBe(404);
     }
-    expect((await call(decideRoute, person.browser, 'POST', { approvalId }, { decision: 'yes' })).status).toBe(422);
+    for (const decision of [{ decision: 'yes' }, { decision: 'approve' }, {}])
+      expect((await call(decideRoute, person.browser, 'POST', { approvalId }, decision)).status).toBe(422);
+    const unread = { decision: 'approve', summary: 'Buy 1 MSFT' };
+    expect(await call(decideRoute, person.browser, 'POST', { approvalId }, unread)).toMatchObject({ status: 422 });
+    expect((await approvals()).waiting.map((one) => one.approvalId)).toContain(approvalId);
     expect((await call(tradesRoute, other.browser, 'GET', { grantId: person.grantId })).body).toEqual([]);
   });
 
   it('cannot be approved while AI trading is stopped, and can again afterwards', async () => {
     const { approvalId } = await person.propose();
     expect((await call(stopRoute, person.browser, 'POST', {}, { cancelOpening: false, cancelExits: false })).status).toBe(200);
-    const refused = await call(decideRoute, person.browser, 'POST', { approvalId }, { decision: 'approve' });
+    const refused = await call(decideRoute, person.browser, 'POST', { approvalId }, await approving(approvalId));
     expect(refused.status).toBe(422);
     expect(refused.body.error.message).toMatch(/stopped/i);
     later();
     expect(await call(resumeRoute, person.browser, 'DELETE')).toMatchObject(tooOld);
     await proveAll();
     expect((await call(resumeRoute, person.browser, 'DELETE')).status).toBe(204);
-    expect((await call(decideRoute, person.browser, 'POST', { approvalId }, { decision: 'approve' })).status).toBe(200);
+    expect((await call(decideRoute, person.browser, 'POST', { approvalId }, await approving(approvalId))).status).toBe(200);
   });
 });
 
 describe('stops', () => {
-  const state = async (browser: Browser) => TradingNow.parse((await call(tradingRoute, browser, 'GET')).body).state;
+  const state = async (browser: Browser) => PortalNow.parse((await call(nowRoute, browser, 'GET')).body).state;
 
   it('of the person cancel working opening orders when asked, and leave exits alone', async () => {
     await person.neverAsk();
@@ -238,7 +250,7 @@ describe('accounts', () => {
     expect(await set('400')).toMatchObject(tooOld);
     expect(await set('401', '2000')).toMatchObject(tooOld);
     const [view] = AccountView.array().parse((await call(accountsRoute, person.browser, 'GET')).body);
-    expect(view?.firmLimits).toEqual({ maxDailyLoss: '400', maxDrawdown: '2000' });
+    expect(view?.firmLimits.own).toEqual({ maxDailyLoss: '400', maxDrawdown: '2000' });
     await proveAll();
     expect((await set(null)).status).toBe(204);
   });

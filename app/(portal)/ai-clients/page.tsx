@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { ClientList } from '@/components/ai-clients/client-list';
+import { LinkButton } from '@/components/ui/link-button';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
@@ -15,7 +16,9 @@ export default async function AiClientsPage() {
   const { id } = await requireUser(routes.aiClients());
   return (
     <>
-      <PageHeader title="AI Clients">Every client you allowed, what it may do, and the way to cut it off at once.</PageHeader>
+      <PageHeader title="AI Clients" action={<LinkButton href={routes.connect()}>Connect another</LinkButton>}>
+        Every client you allowed, what it may do, and the way to cut it off at once.
+      </PageHeader>
       <Suspense fallback={<Loading />}>
         <Clients userId={id} />
       </Suspense>

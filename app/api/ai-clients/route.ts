@@ -1,5 +1,6 @@
 import { ClientToRevoke } from '@/lib/grants/portal-schema';
 import { revokeClient } from '@/lib/grants/revoke';
+import { lookSoon } from '@/lib/strategies/queries/due-deployments';
 import { listConnections } from '@/lib/web/connections';
 import { portal, portalWithoutBody } from '@/lib/web/portal';
 
@@ -10,6 +11,8 @@ export const GET = portalWithoutBody((ctx, user, _params, query) =>
 );
 
 /** "Revoke access": every connection of the client, and the remembered consent. */
-export const DELETE = portal(ClientToRevoke, async (ctx, user, { clientId }) => ({
-  connectionsEnded: await revokeClient(ctx, user.id, clientId),
-}));
+export const DELETE = portal(ClientToRevoke, async (ctx, user, { clientId }) => {
+  const connectionsEnded = await revokeClient(ctx, user.id, clientId);
+  await lookSoon(ctx, user.id);
+  return { connectionsEnded };
+});

@@ -1,8 +1,8 @@
-import { alertsOf, dismiss } from '@/lib/strategies/alerts';
-import { DismissAlerts } from '@/lib/strategies/schema';
+import { alertsOf, markRead } from '@/lib/strategies/alerts';
+import { MarkRead } from '@/lib/strategies/schema';
 import { portal, portalWithoutBody } from '@/lib/web/portal';
 
 export const GET = portalWithoutBody((ctx, user) => alertsOf(ctx, user.id));
 
-/** Dismisses them; the answer is what is left. */
-export const DELETE = portal(DismissAlerts, (ctx, user, { ids }) => dismiss(ctx, user.id, ids));
+/** "Mark as read", of some or of all. */
+export const POST = portal(MarkRead, (ctx, user, { ids }) => markRead(ctx, user.id, ids));

@@ -9,16 +9,19 @@ import { currentContext, requireUser } from '@/lib/web/session';
 
 export const metadata: Metadata = { title: 'New key' };
 
-export default async function NewKeyPage() {
+type Props = { searchParams: Promise<{ app?: string | string[] }> };
+
+export default async function NewKeyPage({ searchParams }: Props) {
   await requireUser(routes.newKey());
   const ctx = await currentContext();
   requireKeys(ctx);
+  const { app } = await searchParams;
   return (
     <>
       <PageHeader title="New key" back={<TextLink href={routes.keys()}>Your keys</TextLink>}>
         Name the client, say where it sends people back to, and set the most it can ever be allowed.
       </PageHeader>
-      <NewKeyForm presets={REDIRECT_PRESETS} appUrl={ctx.settings.appUrl} />
+      <NewKeyForm presets={REDIRECT_PRESETS} first={REDIRECT_PRESETS.find(({ id }) => id === app) ?? null} appUrl={ctx.settings.appUrl} />
     </>
   );
 }

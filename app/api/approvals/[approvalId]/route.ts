@@ -7,8 +7,11 @@ import { tradingContext } from '@/lib/web/trading';
 export const GET = portalWithoutBody((ctx, user, { approvalId = '' }) => approvalOf(ctx, user.id, approvalId));
 
 /** "Approve trade" (needs a recent sign-in) and "Decline". */
-export const POST = portal(Decision, async (ctx, user, { decision }, { approvalId = '' }) => {
+export const POST = portal(Decision, async (ctx, user, made, { approvalId = '' }) => {
   const broker = tradingContext(ctx);
-  const trade = decision === 'approve' ? await approveTrade(broker, user, approvalId) : await declineTrade(broker, user.id, approvalId);
+  const trade =
+    made.decision === 'approve'
+      ? await approveTrade(broker, user, approvalId, made.summary)
+      : await declineTrade(broker, user.id, approvalId);
   return showOne(broker, user.id, trade);
 });

@@ -9,7 +9,7 @@ import { portal } from '@/lib/web/portal';
 export const PATCH = portal(FirmLimitsInput, async (ctx, user, limits, { accountId = '' }) => {
   const before = await findFirmLimits(ctx, user.id, accountId);
   const isLooser =
-    before !== null && (isRaised(before.maxDailyLoss, limits.maxDailyLoss) || isRaised(before.maxDrawdown, limits.maxDrawdown));
+    before !== null && (isRaised(before.own.maxDailyLoss, limits.maxDailyLoss) || isRaised(before.own.maxDrawdown, limits.maxDrawdown));
   if (isLooser) await requireRecentSignIn(ctx, user);
   await setFirmLimits(ctx, user.id, accountId, limits);
 });
