@@ -50,6 +50,21 @@ describe('a partner API key', () => {
     });
     expect(await refusal('partner_key', token, API)).toBe('wrong_audience');
   });
+
+  it('that may trade begins with the limits a consent page suggests; asking the person above a value for real money', async () => {
+    const limitsOf = async (changes: Partial<NewAccessKey>) => {
+      const { id } = await create(changes);
+      const grant = await ctx.db.grant.findFirstOrThrow({ where: { clientId: id } });
+      return [grant.maxOrderValue, grant.maxDailyValue, grant.maxOrdersPerDay, grant.approvalAbove].map(
+        (limit) => limit?.toString() ?? null,
+      );
+    };
+    expect(await limitsOf({ scopes: ['orders:trade'] })).toEqual(['5000', '25000', '50', null]);
+    expect(await limitsOf({})).toEqual([null, null, null, null]);
+    await ctx.db.account.update({ where: { id: 'acc_usr_ada' }, data: { environment: 'live' } });
+    expect(await limitsOf({ scopes: ['orders:trade'] })).toEqual(['5000', '25000', '50', '1000']);
+    await ctx.db.account.update({ where: { id: 'acc_usr_ada' }, data: { environment: 'paper' } });
+  });
 });
 
 describe('a personal access token', () => {

@@ -3,8 +3,11 @@ import { appendEvent } from '@/lib/audit/queries/events';
 import { newId, newToken, sha256 } from '@/lib/core/crypto';
 import { Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
+import { NO_LIMITS } from '@/lib/grants/schema';
+import { canTrade } from '@/lib/grants/scopes';
+import { suggestedLimits } from '@/lib/grants/suggested-limits';
 import { resources } from '@/lib/oauth/schema';
-import { countAccessKeysInTurn, insertAccessKey, ownAccountIds } from './queries/keys';
+import { countAccessKeysInTurn, insertAccessKey, ownAccounts } from './queries/keys';
 import { ACCESS_KEYS_PER_PERSON, type AccessKeyKind, type NewAccessKey } from './schema';
 import { TOKEN_KINDS } from './verify';
 
@@ -12,7 +15,7 @@ const ID_PREFIX: Readonly<Record<AccessKeyKind, string>> = { partner_key: 'pky',
 const DAY_MS = 86_400_000;
 
 /**
- * The token is in the answer and nowhere else. A partner key is for MCP, a personal access token for the REST API; neither works at the other.
+ * The token is in the answer and nowhere else. A key that may trade begins with the suggested limits. A partner key is for MCP, a personal access token for the REST API; neither works at the other.
  * @throws Refused for a kind that is switched off, for an account that is not the person's, or when the person has reached the limit
  */
 export async function createAccessKey(
@@ -22,7 +25,9 @@ export async function createAccessKey(
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   const { kind, name, scopes, lifeDays } = input;
   if (kind === 'url_token' && !ctx.settings.urlTokens) throw new Refused('Addresses with a token are switched off here.', 'kind');
-  const accountIds = await ownAccountIds(ctx, ownerId, input.accountIds);
+  const accounts = await ownAccounts(ctx, ownerId, input.accountIds);
+  const accountIds = accounts.map(({ id }) => id);
+  const limits = canTrade(scopes) ? suggestedLimits(accounts) : NO_LIMITS;
   if (accountIds.length < new Set(input.accountIds).size) throw new Refused('Choose among your own accounts.', 'accountIds');
   const id = newId(ctx, ID_PREFIX[kind]);
   const token = newToken(ctx, TOKEN_KINDS[kind]);
@@ -32,7 +37,8 @@ export async function createAccessKey(
   const grantId = newId(ctx, 'grt');
   await inTransaction(ctx, async (ctx) => {
     if ((await countAccessKeysInTurn(ctx, ownerId)) >= ACCESS_KEYS_PER_PERSON) throw tooMany();
-    await insertAccessKey(ctx, { id, grantId, kind, ownerId, name, resource, scopes, accountIds, tokenHash: sha256(token), expiresAt });
+    const grant = { grantId, resource, scopes, accountIds, limits };
+    await insertAccessKey(ctx, { id, kind, ownerId, name, ...grant, tokenHash: sha256(token), expiresAt });
     const detail = { kind, keyName: name, scopes, expiresAt: expiresAt.toISOString() };
     await appendEvent(ctx, { userId: ownerId, name: 'access_key.created', clientId: id, grantId, detail });
   });

@@ -1,4 +1,4 @@
-// What a person sets for a brokerage account. This folder owns the firm's loss limits; what is held against them is in lib/brokerage/watermarks.ts.
+// What a person and the operator set for a brokerage account. This folder owns the loss limits; what is held against them is in lib/brokerage/watermarks.ts.
 import { z } from 'zod';
 import { readDecimal } from '@/lib/core/money';
 

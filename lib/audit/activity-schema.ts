@@ -60,6 +60,7 @@ export const REFUSALS: readonly AuditEventName[] = [
   'trade.declined',
   'trade.not_placed',
   'trade.outcome_unknown',
+  'order.rejected',
 ];
 
 const LONGEST_SEARCH = 80;

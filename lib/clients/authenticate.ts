@@ -3,7 +3,7 @@ import { equalInConstantTime, isWellFormedToken, sha256 } from '@/lib/core/crypt
 import type { Parameters } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
 import { type ClientRowWithSecrets, findClientRowWithSecrets } from './queries/protocol';
-import { isClientId, judgeClient } from './resolve';
+import { isClientId, judgeClient, resolveClient } from './resolve';
 import type { AuthenticationMethod, Client } from './schema';
 
 export type AuthenticationFailure =
@@ -16,7 +16,9 @@ export type AuthenticationFailure =
   | 'client_disabled'
   | 'client_deleted'
   | 'client_registration_off'
+  | 'client_public'
   | 'secret_missing'
+  | 'secret_malformed'
   | 'secret_wrong'
   | 'secret_from_public_client';
 
@@ -26,7 +28,7 @@ export class ClientAuthenticationError extends Error {
   constructor(
     readonly reason: AuthenticationFailure,
     readonly usedBasic: boolean,
-    /** The client it claims to be, if there is one of that name: the owner is told. */
+    /** The client it claims to be, if there is one of that name: the owner is told. After `secret_malformed` nobody looked yet. */
     readonly claimed: { clientId: string; ownerId: string | null } | null = null,
   ) {
     super(reason);
@@ -48,19 +50,34 @@ type Presented = Readonly<{ clientId: string; secrets: readonly string[]; method
 export async function authenticateClient(ctx: Ctx, request: Request, form: Parameters): Promise<Client> {
   const presented = readCredentials(request, form);
   const usedBasic = presented.method === 'client_secret_basic';
-  // Also for a secret that is mistyped and could be refused at once: the owner of the key has to hear of it.
+  const secrets = presented.secrets.filter((secret) => isWellFormedToken('cc_cs', secret));
+  // A secret with a wrong checksum was never ours: refused without a database read (contract §4).
+  if (presented.secrets.length > 0 && secrets.length === 0)
+    throw new ClientAuthenticationError('secret_malformed', usedBasic, { clientId: presented.clientId, ownerId: null });
   const row = isClientId(presented.clientId) ? await findClientRowWithSecrets(ctx, presented.clientId) : null;
   const { client, refusal } = judgeClient(ctx, row);
   const claimed = row && { clientId: row.id, ownerId: row.ownerId };
   if (!client || !row) throw new ClientAuthenticationError(`client_${refusal ?? 'unknown'}`, usedBasic, claimed);
   if (!client.isConfidential) {
-    if (presented.secrets.length > 0) throw new ClientAuthenticationError('secret_from_public_client', usedBasic, claimed);
+    if (secrets.length > 0) throw new ClientAuthenticationError('secret_from_public_client', usedBasic, claimed);
     return client;
   }
-  if (presented.secrets.length === 0) throw new ClientAuthenticationError('secret_missing', usedBasic, claimed);
-  if (!presented.secrets.some((secret) => isWellFormedToken('cc_cs', secret) && isSecretOf(row, secret, ctx.now())))
+  if (secrets.length === 0) throw new ClientAuthenticationError('secret_missing', usedBasic, claimed);
+  if (!secrets.some((secret) => isSecretOf(row, secret, ctx.now())))
     throw new ClientAuthenticationError('secret_wrong', usedBasic, claimed);
   return client;
+}
+
+/** Whose client sent a malformed secret, and what was wrong with that: for the owner's timeline, after the refusal. */
+export async function explainMalformedSecret(
+  ctx: Ctx,
+  clientId: string,
+): Promise<{ ownerId: string; reason: AuthenticationFailure } | null> {
+  const resolved = await resolveClient(ctx, clientId);
+  const { ownerId } = resolved.client ?? resolved;
+  if (ownerId === null) return null;
+  if (!resolved.client) return { ownerId, reason: `client_${resolved.refusal}` };
+  return { ownerId, reason: resolved.client.isConfidential ? 'secret_malformed' : 'secret_from_public_client' };
 }
 
 /** The current secret, or the one before it while both are accepted after a rotation. */

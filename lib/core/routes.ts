@@ -15,12 +15,17 @@ export const routes = {
   approvals: () => '/approvals',
   approval: (approvalId: string) => `/approvals/${encodeURIComponent(approvalId)}`,
   keys: () => '/api-keys',
-  newKey: () => '/api-keys/new',
+  /** The form, filled in for an AI client. */
+  newKey: (preset?: string) => (preset === undefined ? '/api-keys/new' : `/api-keys/new?app=${encodeURIComponent(preset)}`),
   key: (clientId: string) => `/api-keys/${encodeURIComponent(clientId)}`,
   /** Where its owner adds one. */
   keyPlatformCallbacks: (clientId: string) => `/api-keys/${encodeURIComponent(clientId)}#platform-callbacks`,
   aiClients: () => '/ai-clients',
   aiClient: (grantId: string) => `/ai-clients/${encodeURIComponent(grantId)}`,
+  connect: () => '/connect',
+  /** A guide, filled in with one of the person's keys. */
+  guide: (platform: string, clientId?: string) =>
+    `/connect/${encodeURIComponent(platform)}${clientId === undefined ? '' : `?key=${encodeURIComponent(clientId)}`}`,
   activity: (query = '') => (query === '' ? '/activity' : `/activity?${query}`),
   accessTokens: () => '/access-tokens',
   newAccessToken: () => '/access-tokens/new',
@@ -51,6 +56,7 @@ export const routes = {
     keys: () => '/api/keys',
     key: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}`,
     keySecret: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/secret`,
+    keyRefusals: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/refusals`,
     keyState: (clientId: string) => `/api/keys/${encodeURIComponent(clientId)}/state`,
     aiClients: () => '/api/ai-clients',
     aiClient: (grantId: string) => `/api/ai-clients/${encodeURIComponent(grantId)}`,
@@ -94,7 +100,7 @@ export const routes = {
     session: (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`,
     password: () => '/api/password',
     provider: () => '/api/provider',
-    trading: () => '/api/trading',
+    now: () => '/api/now',
     tradingStop: () => '/api/trading/stop',
     tradingStopEveryone: () => '/api/trading/everyone',
     approvals: () => '/api/approvals',

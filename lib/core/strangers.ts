@@ -8,6 +8,8 @@ export const WITHOUT_CREDENTIALS = { limit: 600, windowSeconds: 60 } as const;
 export const BAD_CREDENTIALS = { limit: 100, windowSeconds: 60 } as const;
 /** Credentials never seen here that a limited network may still have looked up: a person behind the same address may have just signed in. */
 export const LOOKUPS_WHILE_LIMITED = { limit: 60, windowSeconds: 60 } as const;
+/** Refused requests of a network of which the registry is asked whose timeline they belong on. */
+export const LOOKUPS_FOR_THE_RECORD = { limit: 60, windowSeconds: 60 } as const;
 
 const MOST_WINDOWS = 20_000;
 const MOST_REMEMBERED = 20_000;
@@ -53,6 +55,11 @@ export class Strangers {
     if (this.accepted.has(hash)) return;
     makeRoom(this.accepted, MOST_REMEMBERED);
     this.accepted.add(hash);
+  }
+
+  /** Whether the registry may be asked whom a refused request of this network concerns; counts it. */
+  mayBeLookedUp(network: string): boolean {
+    return this.count(`record:${network}`, LOOKUPS_FOR_THE_RECORD);
   }
 
   private secondsLeft(key: string, { limit }: Limit): number | null {

@@ -55,6 +55,8 @@ describe('text of third parties', () => {
 
   it.each([
     ['AAPL < 150 and >= 3 % up, R&D; 5 * 3 #1', 'AAPL < 150 and >= 3 % up, R&D; 5 * 3 #1'],
+    ['a\0\u0300', '\u00e0'], // what stood between a letter and its mark is gone
+    ['a<b>\u0300', '\u00e0'],
     ['<b>Bold</b> <img src=x onerror=alert(1)>text', 'Bold text'],
     ['<scr<script>ipt>alert(1)</script>', 'alert(1)'],
     ['&lt;script&gt;x', 'scriptx'],

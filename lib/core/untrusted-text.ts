@@ -38,11 +38,19 @@ function withoutTags(text: string): string {
 
 /** Third-party text for a model: no unseen characters, no markup, at most so many characters; lines stay lines. */
 export function cleanText(text: string, longest: number): string {
-  const seen = withoutUnseen(text.slice(0, longest * 16).normalize('NFC')).replaceAll(STACKED_MARKS, '$1');
+  const seen = withoutUnseen(text.slice(0, longest * 16))
+    .normalize('NFC')
+    .replaceAll(STACKED_MARKS, '$1');
   const plain = withoutTags(seen.replaceAll(CODE_MARK, "'").replaceAll(IMAGE_MARK, ''))
     .replaceAll(IMAGE_MARK, '')
     .replaceAll(LINK_JOINT, '] ');
-  return cut(plain.replaceAll(/\n{3,}/g, '\n\n').trim(), longest);
+  return cut(
+    plain
+      .normalize('NFC')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .trim(),
+    longest,
+  );
 }
 
 /** The same on one line. */

@@ -1,10 +1,11 @@
 // Somebody whose account is at another broker: the same figures, through the port alone.
 import { afterAll, expect, it } from 'vitest';
 import { createAlpacaBroker } from '@/lib/brokerage/alpaca/broker';
-import { connectAlpaca } from '@/lib/brokerage/alpaca/connections';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
-import { type FakeAccount, startAlpacaServer } from '@/lib/testing/alpaca-server';
+import { connectAlpaca } from '@/lib/testing/alpaca/people';
+import { startAlpacaServer } from '@/lib/testing/alpaca/server';
+import type { FakeAccount } from '@/lib/testing/alpaca/wire';
 import { seedConnection } from '@/lib/testing/connection';
 import { testContext } from '@/lib/testing/context';
 import { listEvents } from './events';

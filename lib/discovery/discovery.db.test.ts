@@ -1,5 +1,7 @@
 // Sharing, and what the tools tell of it: only of those who share now, only what the page says, from their real books.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findListing } from '@/lib/brokerage/market/instruments';
+import { splitsAround } from '@/lib/brokerage/market/splits';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
 import { Decimal } from '@/lib/core/money';
@@ -136,9 +138,9 @@ describe('only those who share now', () => {
       expect((await call('list_assets')).assets?.map(({ id }) => id).includes('ast_KO')).toBe(sharing.size > 0);
     }
     expect(await call('list_assets')).toMatchObject({ assets: [] });
-    for (const table of ['sharedFill', 'sharedHolding', 'traderFigures', 'sharedAccount'] as const) {
-      expect(await (base.db[table] as unknown as { count: () => Promise<number> }).count()).toBe(0);
-    }
+    const { sharedFill, sharedHolding, traderFigures, sharedAccount } = base.db;
+    const left = [sharedFill.count(), sharedHolding.count(), traderFigures.count(), sharedAccount.count()];
+    expect(await Promise.all(left)).toEqual([0, 0, 0, 0]);
   });
 
   it('figures on their way when somebody stops, or takes an account out, are not written', async () => {
@@ -170,9 +172,25 @@ describe('what others see of somebody', () => {
     const { events } = await call('list_events', { trader_id });
     expect(events).toHaveLength(1);
     expect(Object.keys(events?.[0] ?? {}).sort()).toEqual(
-      ['asset_id', 'date', 'handle', 'id', 'session', 'side', 'symbol', 'time', 'trader_id', 'type', 'until'].sort(),
+      ['asset_id', 'date', 'handle', 'id', 'ratio', 'session', 'side', 'symbol', 'time', 'trader_id', 'type', 'until'].sort(),
     );
     expect(await call('get_trader_stats', { trader_id, period: 'all' })).toMatchObject({ trades: 2 });
+  });
+
+  it('a trade across a split is judged in the shares of after it: no loss because the price was divided', async () => {
+    const person = await seedPerson();
+    const paid = await trade(person, 'buy', 'WMT', '10');
+    await on(person);
+    const now = ctx.now().getTime() / 1_000;
+    const { next } = splitsAround(findListing('WMT')!, now)!;
+    days(Math.ceil((next.second - now) / 86_400) + 1);
+    const got = await trade(person, 'sell', 'WMT', '30');
+    await refreshFigures(ctx, { userId: person.userId, version: (await findSharing(ctx, person.userId))?.version ?? 0 });
+    expect(got.gt(paid)).toBe(true); // 3 for 1, each worth more than a third
+    expect(await call('get_trader_stats', { trader_id: await traderIdOf(person), period: 'all' })).toMatchObject({
+      trades: 2,
+      win_rate: '100',
+    });
   });
 
   it('no account number, id, e-mail or amount, in any answer', async () => {

@@ -1,4 +1,4 @@
-// One list of what happened: fills of the people who share, and, on the paper market, halts and announced report dates.
+// One list of what happened: fills of the people who share, and, on the paper market, halts and announced reports and splits.
 import { type MarketEvent, marketEventsByDay } from '@/lib/brokerage/market/events';
 import { sha256 } from '@/lib/core/crypto';
 import type { Ctx } from '@/lib/db/context';
@@ -23,7 +23,16 @@ const hexOf = (text: string) => Buffer.from(sha256(text), 'base64url').toString(
 function describe(event: MarketEvent): DiscoveryEvent {
   const { symbol, time, type } = event;
   const common = { id: `evt_${hexOf(`${type} ${symbol} ${time}`)}`, symbol, time: new Date(time) };
-  return type === 'halt' ? { ...common, type, until: new Date(event.until) } : { ...common, type, ...event.earnings };
+  switch (event.type) {
+    case 'halt':
+      return { ...common, type: 'halt', until: new Date(event.until) };
+    case 'earnings_date':
+      return { ...common, type: 'earnings_date', ...event.earnings };
+    case 'split': {
+      const { date, oldShares, newShares } = event.split;
+      return { ...common, type: 'split', date, oldShares, newShares };
+    }
+  }
 }
 
 /** Newest first; the id decides among those of the same millisecond, as in the database: these ids have digits and a to f only. */

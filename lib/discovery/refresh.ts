@@ -1,7 +1,8 @@
 // Makes a person's figures from what their broker says of the accounts they share: history, fills and positions, through the port, so that
 // every broker gives the same figures.
-import type { BrokerCtx } from '@/lib/brokerage/port';
-import type { Account, Execution } from '@/lib/brokerage/schema';
+import { type BrokerCtx, MOST_SYMBOLS_PER_CALL } from '@/lib/brokerage/port';
+import type { Account, Execution, Split } from '@/lib/brokerage/schema';
+import { sharesSince } from '@/lib/brokerage/split-adjustment';
 import { sha256 } from '@/lib/core/crypto';
 import { Decimal } from '@/lib/core/money';
 import { tradesOf } from './closed-trades';
@@ -66,6 +67,22 @@ async function newFillsOf(
   });
 }
 
+/** The fills in the shares of now: what was bought before a split and sold after it is one trade. @param fills oldest first */
+async function inSharesOfNow(ctx: BrokerCtx, userId: string, fills: readonly StoredFill[]): Promise<StoredFill[]> {
+  const [oldest] = fills;
+  if (!oldest) return [];
+  const symbols = [...new Set(fills.map(({ symbol }) => symbol))];
+  const splits: Split[] = [];
+  for (let start = 0; start < symbols.length; start += MOST_SYMBOLS_PER_CALL) {
+    const some = symbols.slice(start, start + MOST_SYMBOLS_PER_CALL);
+    splits.push(...(await ctx.broker.listSplits(ctx, userId, { symbols: some, from: new Date(oldest.time) })));
+  }
+  return fills.map((fill) => {
+    const shares = sharesSince(splits, fill.symbol, fill.time);
+    return { ...fill, quantity: fill.quantity.times(shares), price: fill.price.div(shares) };
+  });
+}
+
 function environmentsOf(accounts: readonly Account[]): Environments | null {
   const found = new Set(accounts.map(({ environment }) => environment));
   return found.size > 1 ? 'mixed' : ([...found][0] ?? null);
@@ -93,7 +110,7 @@ export async function refreshFigures(ctx: BrokerCtx, due: Due): Promise<void> {
   const fills = [...known, ...newFills].sort((a, b) => a.time - b.time);
   const record = {
     index: growthIndex(histories),
-    trades: tradesOf(fills),
+    trades: tradesOf(await inSharesOfNow(ctx, userId, fills)),
     exposed: sum(positions.map(({ value }) => new Decimal(value).abs())),
     worth: sum(histories.map((points) => points.at(-1)?.equity ?? new Decimal(0))),
   };

@@ -106,6 +106,7 @@ export type DiscoveryEvent = Readonly<{ id: string; time: Date; symbol: string }
     | { type: 'fill'; traderId: string; handle: string; side: 'buy' | 'sell' }
     | { type: 'halt'; until: Date }
     | { type: 'earnings_date'; date: string; session: 'before_open' | 'after_close' }
+    | { type: 'split'; date: string; oldShares: number; newShares: number }
   >;
 
 export type Message = Readonly<{ id: string; traderId: string; handle: string; symbol: string | null; text: string; createdAt: Date }>;

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { findSharing } from '@/lib/discovery/queries/sharings';
 import { share } from '@/lib/discovery/sharing';
-import { READ_SCOPES } from '@/lib/grants/scopes';
+import { READ_SCOPES, SCOPE_IDS } from '@/lib/grants/scopes';
+import { FUNCTIONS } from '@/lib/strategies/language/functions';
+import { HOLDINGS, PRICES, STATEMENT_WORDS } from '@/lib/strategies/language/syntax';
 import { seedConnection } from '@/lib/testing/connection';
 import { CLIENT_KINDS, connectClient, messageOf, send } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
@@ -69,6 +71,7 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
       'portal://docs/limits',
       'portal://docs/errors',
       'portal://docs/scopes',
+      'portal://docs/strategies',
     ]);
     expect((await client.listResourceTemplates()).resourceTemplates).toMatchObject([{ uriTemplate: 'portal://docs/{topic}' }]);
     for (const { uri } of resources) {
@@ -78,6 +81,23 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
     await expect(client.readResource({ uri: 'portal://docs/constructor' })).rejects.toThrow(/no such resource/);
     const { contents } = await client.readResource({ uri: 'portal://policy' });
     expect(contents[0]).toMatchObject({ text: expect.stringContaining(email) });
+    await client.close();
+  });
+
+  it('points from the strategy tools to the text about strategies, which tells the language and compiles', async () => {
+    const { token } = await seedConnection(ctx, { scopes: SCOPE_IDS });
+    const client = await connectClient(kind, origin, token);
+    const { tools: listed } = await client.listTools();
+    const pointing = listed.filter(({ description }) => description?.includes('portal://docs/strategies')).map(({ name }) => name);
+    expect(pointing).toEqual(['compile_strategy', 'deploy_strategy', 'run_backtest', 'write_strategy_file']);
+    const [content] = (await client.readResource({ uri: 'portal://docs/strategies' })).contents;
+    const { text } = content as { text: string };
+    for (const word of [...FUNCTIONS.keys(), ...PRICES, ...HOLDINGS, ...STATEMENT_WORDS]) expect(text).toMatch(new RegExp(`\\b${word}\\b`));
+    const example = /^strategy ".*?(?=^Too few)/ms.exec(text)?.[0] ?? '';
+    const path = 'from-the-text.strategy';
+    await client.callTool({ name: 'write_strategy_file', arguments: { path, content: example } });
+    const compiled = await client.callTool({ name: 'compile_strategy', arguments: { path } });
+    expect(compiled.structuredContent).toMatchObject({ files: 1, errors: 0, warnings: 0 });
     await client.close();
   });
 

@@ -2,6 +2,10 @@
 import type { Ctx } from '@/lib/db/context';
 import type { Principal } from '@/lib/grants/schema';
 import { BUNDLES, SCOPES } from '@/lib/grants/scopes';
+import { MOST_RUNNING } from '@/lib/strategies/deploy';
+import { LARGEST_FILE_BYTES, MOST_FILES } from '@/lib/strategies/files';
+import { EXAMPLE_STRATEGY, LANGUAGE_IN_BRIEF } from '@/lib/strategies/language/in-brief';
+import { MOST_A_DAY, MOST_ACTIVE, MOST_BARS } from '@/lib/strategies/start-backtest';
 import { TOOL_DEADLINE_MS } from './deadline';
 import { TOOL_ERROR_CODES, type ToolErrorCode } from './errors';
 import { LONGEST_RESULT } from './fit-page';
@@ -56,6 +60,17 @@ const ERRORS: Readonly<Record<ToolErrorCode, string>> = {
   internal: 'a fault of the service; tell the user the request_id',
 };
 
+const STRATEGIES = `${LANGUAGE_IN_BRIEF}
+
+${EXAMPLE_STRATEGY}
+Too few bars, or a division by zero, make a value unknown; an unknown condition does nothing, nor does its not.
+Files: at most ${MOST_FILES}, ${LARGEST_FILE_BYTES / 1024} KB each. write_strategy_file, then compile_strategy, which names the line of each error.
+run_backtest simulates a file over at most ${MOST_BARS} past bars with 100,000 USD, slippage and commission; ${MOST_ACTIVE} at once, ${MOST_A_DAY} a day. Poll get_backtest. Past results say little about the future.
+deploy_strategy only proposes; confirm_trade starts it, with the text as it was then. It decides once when a bar ends, trades only what it bought itself, and its orders pass every limit of this connection. \
+In a paper account they go out by themselves, and wait for the user above their threshold; in a live account each one waits. At most ${MOST_RUNNING} run.
+It is paused while the connection is paused or AI trading is stopped, and goes on by itself with the next bar that ends afterwards; what it missed is not made up for. \
+It stops for good when the connection ends or loses a permission, or when trading is switched off for the account. stop_strategy ends it at once and sells nothing.`;
+
 const DOCS: Readonly<Record<string, Doc>> = {
   tools: {
     title: 'Tools',
@@ -86,6 +101,11 @@ const DOCS: Readonly<Record<string, Doc>> = {
       SCOPES.map(({ id, sentence, detail }) => `${id}: ${sentence}. ${detail}`)
         .concat(Object.entries(BUNDLES).map(([name, ids]) => `${name} is ${ids.join(' ')}.`))
         .join('\n'),
+  },
+  strategies: {
+    title: 'Strategies',
+    description: 'The strategy language with an example, backtests, and what a deployed strategy does.',
+    write: () => STRATEGIES,
   },
 };
 

@@ -199,6 +199,20 @@ describe('with a valid token', () => {
     expect(result).toMatchObject({ ttlMs: 60_000, cacheScope: 'private' });
   });
 
+  it.each(['2025-06-18', '2025-11-25'])('a batch is refused in revision %s, which has none', async (revision) => {
+    const headers = { 'mcp-protocol-version': revision };
+    const answer = await send(origin, [list], { token, headers });
+    expect(answer.status).toBe(400);
+    expect(await messageOf(answer)).toMatchObject({ error: { code: -32600 } });
+    expect((await send(origin, list, { token, headers })).status).toBe(200);
+  });
+
+  it('no answer is kept by anybody on the way', async () => {
+    const answers = [await sendModern(origin, 'tools/list', {}, { token }), await send(origin, list, { token, method: 'GET' })];
+    expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(['no-store', 'no-store']);
+    expect((await send(origin, list, { token })).headers.get('cache-control')).toContain('no-cache');
+  });
+
   it('a batch of the oldest revision is answered call by call', async () => {
     const calls = [1, 2].map((id) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'list_accounts', arguments: {} } }));
     const answer = await send(origin, calls, { token, headers: { 'mcp-protocol-version': '2025-03-26' } });

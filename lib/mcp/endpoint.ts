@@ -1,5 +1,5 @@
 // POST /mcp: Streamable HTTP of both eras, stateless (contract §5). The order is the safety: who calls from where, who calls, then what.
-import { createMcpHandler, isJsonContentType } from '@modelcontextprotocol/server';
+import { createMcpHandler, isJsonContentType, type McpHttpHandler, type McpServer, type Server } from '@modelcontextprotocol/server';
 import { BadRequest, readText } from '@/lib/core/http';
 import { RESOURCE_MCP_PATH } from '@/lib/core/settings';
 import type { Principal } from '@/lib/grants/schema';
@@ -9,20 +9,29 @@ import { TOKEN_FAILURES } from '@/lib/oauth/challenge';
 import { InvalidTokenError } from '@/lib/oauth/verify';
 import { refuse, signInFirst } from './challenges';
 import { preflight, refuseForeign, withCors } from './origins';
-import type { McpCtx } from './schema';
+import type { Era, McpCtx } from './schema';
 import { type Exchange, makeServer } from './server';
 
-const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+/** Makes the server of one request. */
+export type MakeServer = (exchange: Exchange, era: Era) => Server | McpServer;
 
-/** Answers one request. Throws only what the edge turns into 503 or 500. */
-export async function mcp(ctx: McpCtx, request: Request): Promise<Response> {
-  const foreign = refuseForeign(ctx.settings, request.headers);
-  if (foreign) return foreign;
-  if (request.method === 'OPTIONS') return preflight();
-  return withCors(await answer(ctx, request));
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+const WITHOUT_BATCHES: ReadonlySet<string> = new Set(['2025-06-18', '2025-11-25']);
+
+export type Endpoint = (ctx: McpCtx, request: Request) => Promise<Response>;
+
+/** The endpoint with servers of one kind in it. Answers one request; throws only what the edge turns into 503 or 500. */
+export function mcpAround(make: MakeServer): Endpoint {
+  const handler = handlerOf(make);
+  return async (ctx, request) => {
+    const foreign = refuseForeign(ctx.settings, request.headers);
+    if (foreign) return foreign;
+    if (request.method === 'OPTIONS') return preflight();
+    return withCors(await answer(handler, ctx, request));
+  };
 }
 
-async function answer(ctx: McpCtx, request: Request): Promise<Response> {
+async function answer(handler: McpHttpHandler, ctx: McpCtx, request: Request): Promise<Response> {
   const bearer = readBearer(request);
   if (bearer.kind === 'misplaced') return refuse(ctx, { error: 'invalid_request', description: bearer.description });
   if (bearer.kind === 'none') return signInFirst(ctx);
@@ -34,10 +43,10 @@ async function answer(ctx: McpCtx, request: Request): Promise<Response> {
     ctx.log.info('mcp.refused', { reason: thrown.reason });
     return refuse(ctx, { error: 'invalid_token', description: TOKEN_FAILURES[thrown.reason] });
   }
-  return dispatch({ ctx, principal, stepUpScopes: null }, request);
+  return dispatch(handler, { ctx, principal, stepUpScopes: null }, request);
 }
 
-async function dispatch(exchange: Exchange, request: Request): Promise<Response> {
+async function dispatch(handler: McpHttpHandler, exchange: Exchange, request: Request): Promise<Response> {
   if (request.method !== 'POST') return transportFault(405, -32000, 'Use POST.', { allow: 'POST, OPTIONS' });
   if (!isJsonContentType(request.headers.get('content-type'))) {
     return transportFault(415, -32000, 'Send the body as application/json.');
@@ -46,6 +55,7 @@ async function dispatch(exchange: Exchange, request: Request): Promise<Response>
   if (text === null) return transportFault(413, -32000, `The body may be at most ${BODY_LIMIT_BYTES} bytes.`);
   const parsedBody = parseJson(text);
   if (parsedBody === undefined) return transportFault(400, -32700, 'Parse error: the body is not valid JSON.');
+  if (isBatchWithoutBatches(request, parsedBody)) return transportFault(400, -32600, 'This protocol revision has no batches.');
   if (!isToolCall(parsedBody)) noteUse(exchange); // a tool call is recorded with what came of it
   exchanges.set(request, exchange);
   const response = await handler.fetch(request, { parsedBody });
@@ -61,14 +71,24 @@ async function dispatch(exchange: Exchange, request: Request): Promise<Response>
 /** How the SDK's factory, which sees only the request, finds what belongs to it. */
 const exchanges = new WeakMap<Request, Exchange>();
 
-const handler = createMcpHandler(
-  ({ era, requestInfo }) => {
-    const exchange = requestInfo && exchanges.get(requestInfo);
-    if (!exchange) throw new Error('unreachable: every request is entered before it is handed over');
-    return makeServer(exchange, era);
-  },
-  { legacy: 'stateless' },
-);
+function handlerOf(make: MakeServer): McpHttpHandler {
+  return createMcpHandler(
+    ({ era, requestInfo }) => {
+      const exchange = requestInfo && exchanges.get(requestInfo);
+      if (!exchange) throw new Error('unreachable: every request is entered before it is handed over');
+      return make(exchange, era);
+    },
+    { legacy: 'stateless' },
+  );
+}
+
+/** With the product's own tools, prompts and resources. */
+export const mcp: Endpoint = mcpAround(makeServer);
+
+/** Batches went with revision 2025-06-18; the SDK refuses them in the modern era only. */
+function isBatchWithoutBatches({ headers }: Request, body: unknown): boolean {
+  return Array.isArray(body) && WITHOUT_BATCHES.has(headers.get('mcp-protocol-version') ?? '');
+}
 
 function isToolCall(body: unknown): boolean {
   return body instanceof Object && 'method' in body && body.method === 'tools/call';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Order } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
-import { originOfOrder } from '@/lib/trading/origin';
+import { originsOfOrders } from '@/lib/trading/origin';
 
 export const OrderOriginOut = z
   .strictObject({
@@ -18,11 +18,10 @@ export type OrderOrigin = z.input<typeof OrderOriginOut>;
 export async function originOf(
   ctx: Ctx,
   userId: string,
-  { accountId, clientOrderId, id, parentId = null }: Pick<Order, 'id' | 'accountId' | 'clientOrderId'> & Partial<Pick<Order, 'parentId'>>,
+  order: Pick<Order, 'id' | 'accountId' | 'clientOrderId'> & Partial<Pick<Order, 'parentId'>>,
 ): Promise<OrderOrigin> {
-  const origin =
-    (await originOfOrder(ctx, userId, accountId, parentId === null ? { clientOrderId } : { orderId: parentId })) ??
-    (await originOfOrder(ctx, userId, accountId, { orderId: id }));
+  const origins = await originsOfOrders(ctx, userId, order.accountId, [{ parentId: null, ...order }]);
+  const origin = origins.get(order.id);
   if (!origin) return null;
   const { clientName, confirmationId, approvedAt } = origin;
   return { client_name: clientName, confirmation_id: confirmationId, approver: approvedAt === null ? null : 'user' };

@@ -52,5 +52,6 @@ export function preflight(): Response {
 export function withCors(response: Response): Response {
   response.headers.set('access-control-allow-origin', '*');
   response.headers.set('access-control-expose-headers', EXPOSED_HEADERS);
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store'); // streams say no-cache themselves
   return response;
 }

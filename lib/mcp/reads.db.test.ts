@@ -2,6 +2,7 @@
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setFirmLimits } from '@/lib/accounts/set-firm-limits';
+import { setOperatorLimits } from '@/lib/accounts/set-operator-limits';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import { type Broker, BrokerError, type NewOrder } from '@/lib/brokerage/port';
 import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
@@ -185,7 +186,11 @@ describe('history and watermarks', () => {
       currency: 'USD',
       drawdown: '0.00',
       daily_loss: '0.00',
-      firm_limits: { max_daily_loss: '500', max_drawdown: null },
+      firm_limits: { max_daily_loss: '500', max_daily_loss_set_by: 'user', max_drawdown: null, max_drawdown_set_by: null },
+    });
+    await setOperatorLimits(ctx, accountId, { maxDailyLoss: '400', maxDrawdown: '900' });
+    expect(await read('get_watermarks', { account_id: accountId })).toMatchObject({
+      firm_limits: { max_daily_loss: '400', max_daily_loss_set_by: 'operator', max_drawdown: '900', max_drawdown_set_by: 'operator' },
     });
   });
 });

@@ -42,6 +42,8 @@ const order = ({ accountId }: Trader, changes: object = {}) => ({
 describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
   it('places an order, changes one, cancels it, closes the position', async () => {
     const trader = await seedTrader(ctx);
+    // Only what is bought here: closing all of a large position at once takes the market more than a second.
+    await ctx.db.paperPosition.deleteMany({ where: { accountId: trader.accountId, symbol: 'AAPL' } });
     const client = await connectClient(kind, origin, trader.token);
     expect(await call(client, 'preview_order', order(trader))).toMatchObject({ environment: 'paper', policy: { allowed: true } });
     const proposal = await call(client, 'create_order', order(trader));
@@ -78,6 +80,22 @@ describe.each(CLIENT_KINDS)('an SDK client (%s)', (kind) => {
     const discarded = again.structuredContent as Structured;
     expect(discarded.warnings).toEqual(['looks_like_duplicate']);
     await call(client, 'discard_confirmation', { confirmation_id: discarded.confirmation_id });
+    await client.close();
+  });
+});
+
+describe('what people ask, in at most two calls up to what they agree to', () => {
+  it.each([
+    ['limit buy 10 MSFT at $400', { symbol: 'MSFT', side: 'buy', quantity: '10', type: 'limit', limit_price: '400.00' }],
+    ['buy 1 share of AAPL at market', { symbol: 'AAPL', side: 'buy', quantity: '1', type: 'market' }],
+  ])('%s', async (_, asked) => {
+    const trader = await seedTrader(ctx);
+    const client = await connectClient('v2 auto', origin, trader.token);
+    const { accounts } = await call(client, 'list_accounts', {});
+    const [{ id }] = accounts as [{ id: string }];
+    const proposal = await call(client, 'create_order', { account_id: id, ...asked });
+    expect(proposal).toMatchObject({ state: 'proposed', currency: 'USD', orders: [{ ...asked, take_profit: null, stop_loss: null }] });
+    expect(proposal.summary).toMatch(new RegExp(`Buy ${asked.quantity} ${asked.symbol}, ${asked.type}`));
     await client.close();
   });
 });

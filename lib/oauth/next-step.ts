@@ -7,6 +7,7 @@ import { listAccountChoices } from '@/lib/grants/queries/accounts';
 import { findConsent } from '@/lib/grants/queries/consents';
 import type { AccountChoice, Limits, RememberedConsent } from '@/lib/grants/schema';
 import { missingScopes, SCOPE_IDS } from '@/lib/grants/scopes';
+import { suggestedLimits } from '@/lib/grants/suggested-limits';
 import { scopesWithinCeiling } from './authorization-parameters';
 import { findBlock } from './block';
 import { repeatConsent } from './consent';
@@ -104,7 +105,7 @@ function question(
     scopes,
     accounts: accounts.map((account) => ({ ...account, isTicked: true })),
     asksLimits: scopes.some(({ id }) => id === 'orders:trade'),
-    limits: suggestedLimits(remembered, accounts),
+    limits: limitsToOffer(remembered, accounts),
     isAskingAgain: remembered !== null && remembered.scopes.length > 0,
   };
 }
@@ -120,14 +121,9 @@ function offeredScopes(client: Client, names: readonly string[], remembered: Rem
   ];
 }
 
-/** Cautious enough to matter, wide enough for an ordinary order; the person sees and changes them. */
-const SUGGESTED = { maxOrderValue: '5000', maxDailyValue: '25000', maxOrdersPerDay: 50 } as const;
-const SUGGESTED_APPROVAL_ABOVE = '1000';
-
-function suggestedLimits(remembered: RememberedConsent | null, accounts: readonly AccountChoice[]): Limits {
+function limitsToOffer(remembered: RememberedConsent | null, accounts: readonly AccountChoice[]): Limits {
   if (remembered && (remembered.scopes.includes('orders:trade') || hasAnyLimit(remembered.limits))) return remembered.limits;
-  const hasLive = accounts.some(({ environment }) => environment === 'live');
-  return { ...SUGGESTED, approvalAbove: hasLive ? SUGGESTED_APPROVAL_ABOVE : null };
+  return suggestedLimits(accounts);
 }
 
 function hasAnyLimit({ maxOrderValue, maxDailyValue, maxOrdersPerDay, approvalAbove }: Limits): boolean {

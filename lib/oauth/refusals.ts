@@ -2,6 +2,7 @@
 
 import { appendEvent } from '@/lib/audit/queries/events';
 import type { AuditDetail } from '@/lib/audit/schema';
+import { explainMalformedSecret } from '@/lib/clients/authenticate';
 import type { Client } from '@/lib/clients/schema';
 import type { Ctx } from '@/lib/db/context';
 import { networkOf } from '@/lib/identity/throttle';
@@ -26,6 +27,21 @@ export async function recordRefusal(
   if (!(await counters.count(`refusal:${clientId}:${networkOf(ctx.address)}`, PER_CLIENT_AND_NETWORK)).allowed) return;
   if (!(await counters.count(`refusal:${clientId}`, PER_CLIENT)).allowed) return;
   await appendEvent(ctx, { userId, name, clientId, grantId, detail: { reason, ...detail } });
+}
+
+/**
+ * A malformed secret was refused without a look at the registry; whose client it was about is looked up for the record alone. What
+ * nobody answers for must not cost a statement each time, so each network's turn is counted in memory first.
+ */
+export async function recordMalformedSecret(ctx: Ctx, clientId: string): Promise<void> {
+  if (!ctx.strangers.mayBeLookedUp(networkOf(ctx.address))) return;
+  try {
+    const explained = await explainMalformedSecret(ctx, clientId);
+    if (explained) await recordRefusal(ctx, 'token.refused', { userId: explained.ownerId, clientId }, explained.reason);
+  } catch (thrown) {
+    // The refusal stands, also while the registry cannot be read.
+    ctx.log.error('refusal.unrecorded', { reason: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
 }
 
 /** Runs a check of what a client sent; a refusal is recorded for the owner of the key and goes on. @throws OAuthError */

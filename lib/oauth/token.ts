@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/db/context';
 import { fromClientAuthentication, invalidRequest, OAuthError } from './errors';
 import { exchangeCode } from './exchange-code';
 import { exchangeRefreshToken } from './exchange-refresh-token';
-import { recordingRefusal, recordRefusal } from './refusals';
+import { recordingRefusal, recordMalformedSecret, recordRefusal } from './refusals';
 
 /** @throws OAuthError, BadRequest */
 export async function token(ctx: Ctx, request: Request): Promise<Response> {
@@ -28,6 +28,15 @@ function refuseGrantType(form: Parameters): never {
   throw new OAuthError('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token.', 'grant_type');
 }
 
+/** The client of a request that only a confidential one may make. @throws OAuthError */
+export async function provenConfidentialClient(ctx: Ctx, request: Request, form: Parameters): Promise<Client> {
+  const client = await provenClient(ctx, request, form);
+  if (client.isConfidential) return client;
+  return recordingRefusal(ctx, 'token.refused', client, () => {
+    throw fromClientAuthentication(new ClientAuthenticationError('client_public', request.headers.has('authorization')));
+  });
+}
+
 /** The client of the request; a failed proof is noted on the timeline of the key's owner. @throws OAuthError */
 export async function provenClient(ctx: Ctx, request: Request, form: Parameters): Promise<Client> {
   try {
@@ -35,7 +44,8 @@ export async function provenClient(ctx: Ctx, request: Request, form: Parameters)
   } catch (thrown) {
     if (!(thrown instanceof ClientAuthenticationError)) throw thrown;
     const { claimed, reason } = thrown;
-    if (claimed?.ownerId) await recordRefusal(ctx, 'token.refused', { userId: claimed.ownerId, clientId: claimed.clientId }, reason);
+    if (claimed && reason === 'secret_malformed') await recordMalformedSecret(ctx, claimed.clientId);
+    else if (claimed?.ownerId) await recordRefusal(ctx, 'token.refused', { userId: claimed.ownerId, clientId: claimed.clientId }, reason);
     throw fromClientAuthentication(thrown);
   }
 }

@@ -1,28 +1,37 @@
 // Alerts as their person sees them.
 import type { Ctx } from '@/lib/db/context';
-import { countAlerts, dismissAlerts, listAlerts } from './queries/alerts';
+import { countUnread, listAlerts, readAlerts, type StoredAlert } from './queries/alerts';
 import { findClientNames } from './queries/names';
-import type { AlertList } from './schema';
+import type { AlertList, AlertRow } from './schema';
 
 const SHOWN = 20;
 
-/** The newest that were not dismissed, and how many there are in all. */
+/** The newest unread ones, and of the read ones as many as there is room for; and how many are unread in all. */
 export async function alertsOf(ctx: Ctx, userId: string): Promise<AlertList> {
-  const [alerts, total] = await Promise.all([listAlerts(ctx, userId, SHOWN), countAlerts(ctx, userId)]);
+  const [count, unread, read] = await Promise.all([
+    countUnread(ctx, userId),
+    listAlerts(ctx, userId, false, SHOWN),
+    listAlerts(ctx, userId, true, SHOWN),
+  ]);
+  const alerts = [...unread, ...read].slice(0, SHOWN).sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
   const names = await findClientNames(
     ctx,
     alerts.map(({ clientId }) => clientId),
   );
-  const shown = alerts.map(({ clientId, createdAt, ...alert }) => ({
+  return { alerts: alerts.map((alert) => alertRow(alert, names)), count };
+}
+
+function alertRow({ clientId, createdAt, readAt, ...alert }: StoredAlert, names: ReadonlyMap<string, string>): AlertRow {
+  return {
     ...alert,
     clientName: names.get(clientId) ?? 'An AI client',
     createdAt: createdAt.toISOString(),
-  }));
-  return { alerts: shown, total };
+    isUnread: readAt === null,
+  };
 }
 
-/** @param ids null for all of them @returns what is left */
-export async function dismiss(ctx: Ctx, userId: string, ids: readonly string[] | null): Promise<AlertList> {
-  await dismissAlerts(ctx, userId, ids);
+/** @param ids null for all of them @returns the list as it is then */
+export async function markRead(ctx: Ctx, userId: string, ids: readonly string[] | null): Promise<AlertList> {
+  await readAlerts(ctx, userId, ids);
   return alertsOf(ctx, userId);
 }

@@ -1,6 +1,6 @@
 // What a deployment ordered: on its way to the broker through lib/trading, and what became of it there.
 import { BrokerError } from '@/lib/brokerage/port';
-import { Decimal, decimalText } from '@/lib/core/money';
+import { decimalText } from '@/lib/core/money';
 import type { TradingCtx } from '@/lib/trading/context';
 import { type Confirmation, findByClientOrderId, findConfirmation } from '@/lib/trading/queries/confirmations';
 import { TradeRefusal } from '@/lib/trading/refusal';
@@ -8,6 +8,7 @@ import { placeForStrategy, proposeForStrategy } from '@/lib/trading/strategies';
 import { isOutstanding } from './position';
 import type { StoredDeployment, StoredOrder } from './queries/deployments';
 import { type OrderChange, updateOrder } from './queries/due-deployments';
+import { filledOf } from './splits';
 
 /** An order that was not given within this time after its bar is not given any more: the price has gone on. */
 const FRESH_SECONDS = 120;
@@ -84,11 +85,7 @@ async function standing(ctx: TradingCtx, { userId }: StoredDeployment, confirmat
         return { state: 'refused', problem: row?.errorMessage ?? 'It was not placed.' };
       const { order } = await ctx.broker.getOrder(ctx, userId, { orderId: row.orderId });
       const isOpen = order.status === 'open' || order.status === 'partially_filled';
-      return {
-        state: isOpen ? 'placed' : 'ended',
-        filledQuantity: new Decimal(order.filledQuantity),
-        averagePrice: order.averagePrice === null ? null : new Decimal(order.averagePrice),
-      };
+      return { state: isOpen ? 'placed' : 'ended', ...(await filledOf(ctx, userId, order)) };
     }
     default:
       return { state: 'refused', problem: 'It was not placed.' };

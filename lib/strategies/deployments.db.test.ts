@@ -1,6 +1,9 @@
 // Deployed strategies: started by their confirmation, one evaluation a bar, orders under the connection's limits, stopped for good when
 // rights end.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { exchangeDate } from '@/lib/brokerage/market/calendar';
+import { findListing } from '@/lib/brokerage/market/instruments';
+import { splitsAround } from '@/lib/brokerage/market/splits';
 import { paperBroker } from '@/lib/brokerage/paper/broker';
 import type { Broker } from '@/lib/brokerage/port';
 import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
@@ -10,7 +13,6 @@ import { type Connection, seedConnection } from '@/lib/testing/connection';
 import { testContext } from '@/lib/testing/context';
 import { confirmTrade } from '@/lib/trading/confirm';
 import type { TradingCtx } from '@/lib/trading/context';
-import { stopTrading } from '@/lib/trading/stops';
 import { deployments, proposeStrategy } from './deploy';
 import { runDueDeployment } from './run-deployment';
 import { stopDeployment } from './stop-deployment';
@@ -127,6 +129,45 @@ describe('a deployed strategy in a paper account', () => {
     expect(JSON.stringify(trades[0]?.plan)).toContain('one.strategy');
   });
 
+  it('holds and sells the shares of after a split, and calls the divided price no loss', async () => {
+    const { next } = splitsAround(findListing('AAPL')!, ctx.now().getTime() / 1_000)!;
+    ctx.clock.set(`${exchangeDate((next.second - 86_400) * 1_000)}T15:00:30.000Z`);
+    const id = await deploy();
+    await pass(45);
+    expect(await row(id)).toMatchObject({ quantity: '5' });
+    ctx.clock.set(`${next.date}T15:00:30.000Z`);
+    const looks = [];
+    for (let index = 0; index < 3; index += 1) {
+      await ctx.db.deployment.update({ where: { id }, data: { dueAt: ctx.now() } });
+      looks.push(runDueDeployment(ctx));
+    }
+    await Promise.allSettled(looks);
+    const [bought] = await ordersOf(id);
+    expect(bought?.filledQuantity.toFixed()).toBe('10');
+    await pass(90);
+    const sold = (await ordersOf(id)).find(({ side }) => side === 'sell');
+    expect(sold).toMatchObject({ state: 'ended' });
+    expect(sold?.filledQuantity.toFixed()).toBe('10');
+    const [price, paid] = [sold?.averagePrice?.toNumber() ?? 0, bought?.averagePrice?.toNumber() ?? 1];
+    expect(price / paid).toBeCloseTo(1, 0); // half as much would be the loss of whoever counts in old shares
+    expect(price / paid).toBeGreaterThan(0.8);
+  });
+
+  it('counts an order that ended before a split and was heard of after it once', async () => {
+    const { next } = splitsAround(findListing('AAPL')!, ctx.now().getTime() / 1_000)!;
+    ctx.clock.set(`${exchangeDate((next.second - 86_400) * 1_000)}T15:00:30.000Z`);
+    const id = await deploy();
+    await pass(45);
+    await ctx.db.deploymentOrder.updateMany({
+      where: { deploymentId: id },
+      data: { state: 'placed', filledQuantity: '0', averagePrice: null },
+    });
+    ctx.clock.set(`${next.date}T15:00:30.000Z`);
+    await ctx.db.deployment.update({ where: { id }, data: { dueAt: ctx.now() } });
+    await runDueDeployment(ctx);
+    expect((await ordersOf(id))[0]?.filledQuantity.toFixed()).toBe('10');
+  });
+
   it('evaluates a bar once, however many instances look', async () => {
     const id = await deploy();
     ctx.clock.advanceSeconds(33);
@@ -158,11 +199,9 @@ describe('a deployed strategy in a paper account', () => {
 
   it.each([
     ['its connection is revoked', () => ctx.db.grant.update({ where: { id: person.grantId }, data: { revokedAt: ctx.now() } })],
-    ['its connection is paused', () => ctx.db.grant.update({ where: { id: person.grantId }, data: { pausedAt: ctx.now() } })],
     ['its permission is taken away', () => narrow(['research:read', 'orders:trade'])],
     ['trading is taken away', () => narrow(['strategy:write'])],
     ['the account is switched off', () => updateTradingEnabled(ctx, person.userId, accountId, false)],
-    ['all AI trading is stopped', () => stopTrading(ctx, person.userId, { cancelOpening: false, cancelExits: false })],
   ])('stops for good when %s', async (_name, take) => {
     const id = await deploy();
     await take();

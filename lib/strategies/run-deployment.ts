@@ -1,11 +1,8 @@
 // A deployed strategy at work: whether it still may, what became of its orders, and what it wants after a bar that has just ended. One
 // instance looks at a deployment at a time; a bar is evaluated once, whoever looks.
-import { appendEvent } from '@/lib/audit/queries/events';
 import { Decimal } from '@/lib/core/money';
 import { inTransaction } from '@/lib/db/context';
-import { requireConnection } from '@/lib/trading/authority';
 import type { TradingCtx } from '@/lib/trading/context';
-import { TradeRefusal } from '@/lib/trading/refusal';
 import { barsBefore, INTERVAL_MS, isOver } from './bars';
 import { decide, figureOf, type Intent } from './decide';
 import { placeWanted, refreshOrders } from './deployment-orders';
@@ -14,14 +11,18 @@ import { compile } from './language/compile';
 import { makeEvaluator, type Verdict } from './language/evaluate';
 import { Figure } from './language/number';
 import { isOutstanding, type OwnPosition, positionOf } from './position';
-import { endDeployment, findDeployment, type StoredDeployment } from './queries/deployments';
-import { claimBar, claimDueDeployment, mayWriteStrategies, postpone } from './queries/due-deployments';
+import { findDeployment, type StoredDeployment } from './queries/deployments';
+import { claimBar, claimDueDeployment, passBar, postpone } from './queries/due-deployments';
 import { CURRENCY } from './schema';
+import { countSplits } from './splits';
+import { end, obstacleTo, pause, resume } from './standing';
 
 /** Within this time one look is over; afterwards another instance may look. */
 const LEASE_SECONDS = 60;
 const WHILE_OUTSTANDING_SECONDS = 5;
 const WHILE_CLOSED_SECONDS = 60;
+/** The end of a pause is told (`lookSoon`); this is for when nobody could. */
+const WHILE_PAUSED_SECONDS = 60;
 /** Days are looked at this often: their bars end at no round time. */
 const DAY_LOOK_SECONDS = 300;
 /** After the end of a bar, for the broker to have it. */
@@ -42,17 +43,38 @@ export async function runDueDeployment(ctx: TradingCtx): Promise<string | null> 
 async function look(ctx: TradingCtx, userId: string, id: string): Promise<Date | null> {
   const found = await findDeployment(ctx, userId, id);
   if (!found) return null;
-  const obstacle = found.state === 'running' ? await obstacleTo(ctx, found) : null;
-  if (obstacle) await end(ctx, found, obstacle);
-  await refreshOrders(ctx, found, obstacle === null && found.state === 'running');
+  const mayGive = found.state !== 'stopped' && (await settle(ctx, found));
+  await countSplits(ctx, found);
+  await refreshOrders(ctx, found, mayGive);
   const deployment = await findDeployment(ctx, userId, id);
   if (!deployment) return null;
   if (deployment.orders.some(isOutstanding)) return after(ctx, WHILE_OUTSTANDING_SECONDS);
-  if (deployment.state !== 'running') return null;
-  const clock = await ctx.broker.getMarketClock(ctx, userId);
-  if (clock.hours === 'exchange' && !clock.isOpen) return after(ctx, WHILE_CLOSED_SECONDS);
+  if (deployment.state === 'stopped') return null;
+  if (!(await isMarketOpen(ctx, userId))) return after(ctx, WHILE_CLOSED_SECONDS);
+  if (deployment.state === 'paused') {
+    await letPass(ctx, deployment);
+    return after(ctx, WHILE_PAUSED_SECONDS);
+  }
   const isOrdered = await evaluate(ctx, deployment);
   return isOrdered ? after(ctx, WHILE_OUTSTANDING_SECONDS) : nextLook(ctx, deployment);
+}
+
+/** Ends it, pauses it or lets it go on, as its rights are now. @returns whether it may give what it wanted before: not what a pause kept back */
+async function settle(ctx: TradingCtx, deployment: StoredDeployment): Promise<boolean> {
+  const obstacle = await obstacleTo(ctx, deployment);
+  if (obstacle?.holds === 'for good') await end(ctx, deployment, obstacle.reason);
+  else if (obstacle) await pause(ctx, deployment, obstacle.reason);
+  else if (deployment.state === 'paused') {
+    // What ended in the pause is not made up for: the bar that runs now is the first it decides on again.
+    if (await isMarketOpen(ctx, deployment.userId)) await letPass(ctx, deployment);
+    await resume(ctx, deployment);
+  }
+  return obstacle === null && deployment.state === 'running';
+}
+
+async function isMarketOpen(ctx: TradingCtx, userId: string): Promise<boolean> {
+  const clock = await ctx.broker.getMarketClock(ctx, userId);
+  return clock.hours !== 'exchange' || clock.isOpen;
 }
 
 function nextLook(ctx: TradingCtx, { interval }: StoredDeployment): Date {
@@ -61,50 +83,55 @@ function nextLook(ctx: TradingCtx, { interval }: StoredDeployment): Date {
   return new Date((Math.floor(ctx.now().getTime() / length) + 1) * length + SETTLE_SECONDS * 1000);
 }
 
-/** The same rights as for any trade, asked at every look: what was taken away stops the strategy for good. */
-async function obstacleTo(ctx: TradingCtx, { userId, grantId, clientId, accountId }: StoredDeployment): Promise<string | null> {
-  if (!(await mayWriteStrategies(ctx, userId, grantId))) return 'its connection may not run strategies any more';
-  try {
-    await inTransaction(ctx, (tx) => requireConnection(tx, { userId, grantId, clientId }, accountId));
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof TradeRefusal) return thrown.message.replace(/\.$/, '');
-    throw thrown;
-  }
-}
-
-async function end(ctx: TradingCtx, { id, userId, clientId, grantId, path }: StoredDeployment, reason: string): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    if (!(await endDeployment(tx, userId, id, reason))) return;
-    await appendEvent(tx, { userId, name: 'strategy.stopped', clientId, grantId, detail: { deployment: id, path, reason } });
-  });
-}
-
 /** Evaluates the newest bar that is over, unless that was done. @returns whether it wants an order */
 async function evaluate(ctx: TradingCtx, deployment: StoredDeployment): Promise<boolean> {
-  const { id, userId, symbol, interval, source, parameters } = deployment;
-  const { strategy } = compile(source, parameters);
-  if (!strategy) {
-    await end(ctx, deployment, 'it was written for another version of the language');
-    return false;
-  }
+  const { id, userId } = deployment;
+  const strategy = await strategyOf(ctx, deployment);
+  const news = strategy && (await newBar(ctx, deployment, strategy));
+  if (!strategy || !news) return false;
+  const { bars, position, ...bar } = news;
+  const verdicts = verdictsOn(strategy, bars, position, bar.barsHeld);
+  const intent = await intentOf(ctx, deployment, strategy, verdicts, position, bar.lastPrice);
+  const isMine = await inTransaction(ctx, (tx) => claimBar(tx, { id, ...bar, intent }));
+  if (!isMine || !intent) return false;
+  const claimed = await findDeployment(ctx, userId, id);
+  if (claimed) await placeWanted(ctx, claimed);
+  return true;
+}
+
+/** Time goes on while it is paused; it decides nothing. */
+async function letPass(ctx: TradingCtx, deployment: StoredDeployment): Promise<void> {
+  const strategy = await strategyOf(ctx, deployment);
+  const news = strategy && (await newBar(ctx, deployment, strategy));
+  if (!news) return;
+  const { barAt, barsHeld, lastPrice } = news;
+  await passBar(ctx, { id: deployment.id, barAt, barsHeld, lastPrice });
+}
+
+/** Null, and it has ended, when its text means nothing any more. */
+async function strategyOf(ctx: TradingCtx, deployment: StoredDeployment): Promise<Strategy | null> {
+  const { strategy } = compile(deployment.source, deployment.parameters);
+  if (!strategy) await end(ctx, deployment, 'it was written for another version of the language');
+  return strategy;
+}
+
+/** The newest bar that is over, with those it is judged by; null when it was seen before. */
+async function newBar(ctx: TradingCtx, { userId, symbol, interval, lastBarAt, orders, barsHeld }: StoredDeployment, strategy: Strategy) {
   // One bar more than it looks back on, and the one that is not over yet.
   const bars = (await barsBefore(ctx, userId, { symbol, interval, before: ctx.now(), count: strategy.lookback + 2 })).filter((bar) =>
     isOver(bar, interval, ctx.now()),
   );
   const last = bars.at(-1);
-  if (!last || Date.parse(last.time) <= deployment.lastBarAt.getTime()) return false;
-  const position = positionOf(deployment.orders);
-  const missed = bars.filter(({ time }) => Date.parse(time) > deployment.lastBarAt.getTime()).length;
-  const barsHeld = position.shares.isZero() ? 0 : deployment.barsHeld + missed;
-  const verdicts = verdictsOn(strategy, bars, position, barsHeld);
-  const intent = await intentOf(ctx, deployment, strategy, verdicts, position, new Decimal(last.close));
-  const barAt = new Date(last.time);
-  const isMine = await inTransaction(ctx, (tx) => claimBar(tx, { id, barAt, barsHeld, lastPrice: new Decimal(last.close), intent }));
-  if (!isMine || !intent) return false;
-  const claimed = await findDeployment(ctx, userId, id);
-  if (claimed) await placeWanted(ctx, claimed);
-  return true;
+  if (!last || Date.parse(last.time) <= lastBarAt.getTime()) return null;
+  const position = positionOf(orders);
+  const missed = bars.filter(({ time }) => Date.parse(time) > lastBarAt.getTime()).length;
+  return {
+    bars,
+    position,
+    barAt: new Date(last.time),
+    barsHeld: position.shares.isZero() ? 0 : barsHeld + missed,
+    lastPrice: new Decimal(last.close),
+  };
 }
 
 /** What the rules say of the last of the bars. The holdings are those of now; they have no history. */

@@ -2,6 +2,7 @@
 // trade an account under the person's limits, and alerts. This folder owns all four; every order still goes through lib/trading.
 import { z } from 'zod';
 import { Environment } from '@/lib/brokerage/schema';
+import { TradingNow } from '@/lib/trading/portal-schema';
 import { INTERVALS } from './language/syntax';
 
 const Time = z.iso.datetime();
@@ -120,17 +121,26 @@ export const AlertRow = z.object({
   severity: Severity,
   clientName: z.string(),
   createdAt: Time,
+  isUnread: z.boolean(),
 });
 export type AlertRow = z.output<typeof AlertRow>;
 
-/** The newest, and how many there are in all. */
-export const AlertList = z.object({ alerts: z.array(AlertRow), total: z.number().int() });
+/** Those that are unread, and the newest of them: what a page compares to see that there is something new. */
+export const AlertCount = z.object({ unread: z.number().int(), newestAt: Time.nullable() });
+export type AlertCount = z.output<typeof AlertCount>;
+
+/** Newest first; where there is no room for all, unread ones stay. */
+export const AlertList = z.object({ alerts: z.array(AlertRow), count: AlertCount });
 export type AlertList = z.output<typeof AlertList>;
 
-/** Those to dismiss; null for all. */
-export const DismissAlerts = z.strictObject({ ids: z.array(z.string().max(100)).max(200).nullable() });
+/** What every page of the portal watches: trades that wait, whether AI clients may trade, unread alerts. */
+export const PortalNow = TradingNow.extend({ alerts: AlertCount });
+export type PortalNow = z.output<typeof PortalNow>;
 
-export const DEPLOYMENT_STATES = ['running', 'stopped'] as const;
+/** Those that were read; null for all. */
+export const MarkRead = z.strictObject({ ids: z.array(z.string().max(100)).max(200).nullable() });
+
+export const DEPLOYMENT_STATES = ['running', 'paused', 'stopped'] as const;
 export const DeploymentRow = z.object({
   id: z.string(),
   path: z.string(),
@@ -143,7 +153,7 @@ export const DeploymentRow = z.object({
   state: z.enum(DEPLOYMENT_STATES),
   startedAt: Time,
   stoppedAt: Time.nullable(),
-  /** Why it stopped, or what keeps it from trading now. */
+  /** Why it stopped or is paused, or what keeps it from trading now. */
   note: z.string().nullable(),
   /** Shares it bought and did not sell. */
   quantity: z.string(),

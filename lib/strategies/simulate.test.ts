@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bar } from '@/lib/brokerage/schema';
 import { compile } from './language/compile';
 import { openSimulation } from './simulate';
-import { summarize, tradeOf } from './summarize';
+import { summarize } from './summarize';
 
 const DAY_MS = 86_400_000;
 const bar = (index: number, open: number, close = open): Bar => ({
@@ -37,7 +37,7 @@ when bars_held > 9: exit
 `;
 
 describe('a simulation', () => {
-  it('fills at the next open what was decided at a close, with slippage and commission', () => {
+  it('fills at the next open what was decided at a close, with slippage and commission', async () => {
     const book = run('when close > 100: buy 10 shares\nwhen close < 100: exit', [
       bar(0, 99, 101),
       bar(1, 110, 120),
@@ -45,7 +45,8 @@ describe('a simulation', () => {
       bar(3, 80, 85),
     ]);
     // 110 * 1.0005 = 110.055, 80 * 0.9995 = 79.96; ten shares cost 5 cents each way.
-    expect(book.trades.map(tradeOf)).toEqual([
+    const { result, trades } = await summarize(book);
+    expect(trades).toEqual([
       {
         quantity: '10',
         entryAt: bar(1, 1).time,
@@ -57,7 +58,7 @@ describe('a simulation', () => {
         reason: 'rule 2',
       },
     ]);
-    expect(summarize(book).metrics).toMatchObject({
+    expect(result.metrics).toMatchObject({
       finalEquity: '99698.95',
       netProfit: '-301.05',
       commissions: '0.10',
@@ -68,7 +69,7 @@ describe('a simulation', () => {
       bars: 4,
     });
     // Equity was highest (100,099.40 at a close of 120) before the fall to 99,698.95.
-    expect(summarize(book).metrics).toMatchObject({ maxDrawdown: '400.45', maxDrawdownPercent: '0.4' });
+    expect(result.metrics).toMatchObject({ maxDrawdown: '400.45', maxDrawdownPercent: '0.4' });
   });
 
   it('takes profit and stops a loss at the close, before any rule', () => {

@@ -1,6 +1,7 @@
 // What a finished simulation comes to: figures, the open position, the curve.
 import { Decimal, decimalText, moneyText, priceText } from '@/lib/core/money';
-import { type BacktestResult, CURRENCY, type Metrics, type OpenPosition, type Trade } from './schema';
+import { takeTurns } from '@/lib/core/turns';
+import { type BacktestResult, CURRENCY, type EquityPoint, type Metrics, type OpenPosition, type Trade } from './schema';
 import { averageOf, type Book, type ClosedTrade, INITIAL_CASH, type Point } from './simulate';
 
 const MOST_POINTS = 240;
@@ -11,8 +12,24 @@ const percent = (value: Decimal) => decimalText(value.toDecimalPlaces(PERCENT_DE
 const ratio = (part: Decimal, whole: Decimal) => percent(part.times(100).div(whole));
 const sum = (values: readonly Decimal[]) => values.reduce((total, value) => total.plus(value), new Decimal(0));
 
-export function summarize(book: Book): BacktestResult {
-  return { metrics: metricsOf(book), openPosition: openPositionOf(book), equity: thinned(book.points) };
+export type Summary = Readonly<{ result: BacktestResult; trades: Trade[] }>;
+
+/** Thousands of figures are written out, so others have their turns in between. */
+export async function summarize(book: Book): Promise<Summary> {
+  const turn = takeTurns();
+  const metrics = metricsOf(book);
+  await turn();
+  const equity: EquityPoint[] = [];
+  for (const point of thinned(book.points)) {
+    equity.push(pointOf(point));
+    await turn();
+  }
+  const trades: Trade[] = [];
+  for (const trade of book.trades) {
+    trades.push(tradeOf(trade));
+    await turn();
+  }
+  return { result: { metrics, openPosition: openPositionOf(book), equity }, trades };
 }
 
 function metricsOf(book: Book): Metrics {
@@ -58,14 +75,14 @@ function openPositionOf(book: Book): OpenPosition | null {
 }
 
 /** Evenly fewer points; the last one always. */
-function thinned(points: readonly Point[]): BacktestResult['equity'] {
+function thinned(points: readonly Point[]): readonly Point[] {
   const stride = Math.max(1, Math.ceil(points.length / MOST_POINTS));
-  return points
-    .filter((_, index) => (points.length - 1 - index) % stride === 0)
-    .map(({ time, equity, buyAndHold }) => ({ time, equity: money(equity), buyAndHold: money(buyAndHold) }));
+  return points.filter((_, index) => (points.length - 1 - index) % stride === 0);
 }
 
-export function tradeOf({ quantity, entryAt, entryPrice, exitAt, exitPrice, cost, pl, reason }: ClosedTrade): Trade {
+const pointOf = ({ time, equity, buyAndHold }: Point): EquityPoint => ({ time, equity: money(equity), buyAndHold: money(buyAndHold) });
+
+function tradeOf({ quantity, entryAt, entryPrice, exitAt, exitPrice, cost, pl, reason }: ClosedTrade): Trade {
   return {
     quantity: decimalText(quantity),
     entryAt,

@@ -82,7 +82,7 @@ export async function deploymentsOf(ctx: Ctx, userId: string, accountIds: readon
 }
 
 function deploymentRow(deployment: StoredDeployment, account: AccountChoice, names: ReadonlyMap<string, string>): DeploymentRow {
-  const { id, path, symbol, interval, parameters, grantId, clientId, startedAt, stoppedAt, note, lastPrice, orders, lastBarAt } =
+  const { id, path, symbol, interval, parameters, grantId, clientId, startedAt, stoppedAt, note, lastPrice, orders, lastBarAt, state } =
     deployment;
   const position = positionOf(orders);
   return {
@@ -95,7 +95,7 @@ function deploymentRow(deployment: StoredDeployment, account: AccountChoice, nam
     note,
     account: { id: account.id, name: account.name, lastDigits: account.lastDigits, environment: account.environment },
     clientName: names.get(clientId) ?? 'An AI client',
-    state: deployment.state === 'running' ? 'running' : 'stopped',
+    state: state === 'running' || state === 'paused' ? state : 'stopped',
     startedAt: startedAt.toISOString(),
     stoppedAt: stoppedAt?.toISOString() ?? null,
     quantity: decimalText(position.shares),

@@ -1,24 +1,21 @@
 // The worker's part of a backtest: claim one, run it bar after bar, letting others have their turn, and write what came out. A worker that
 // is gone leaves an expired lease; whoever finds it begins anew and comes to the same result.
-import { setImmediate } from 'node:timers/promises';
 import { type BrokerCtx, BrokerError } from '@/lib/brokerage/port';
 import type { Bar } from '@/lib/brokerage/schema';
 import { newId } from '@/lib/core/crypto';
+import { takeTurns } from '@/lib/core/turns';
 import { isDatabaseAway } from '@/lib/db/errors';
 import { barsBefore, isOver, pagesOfBars } from './bars';
-import type { Strategy } from './language/check';
 import { compile } from './language/compile';
 import { claimJob, failJob, finishJob, type Job, renewLease, returnJob } from './queries/jobs';
 import { openSimulation, type Simulation } from './simulate';
 import { MOST_BARS } from './start-backtest';
-import { summarize, tradeOf } from './summarize';
+import { summarize } from './summarize';
 
 export const LEASE_SECONDS = 120;
 const MOST_ATTEMPTS = 3;
 /** Progress is written this often, counted in bars: often enough for the lease at the slowest market and largest strategy. */
 const BARS_BETWEEN_REPORTS = 250;
-/** Function calls of the strategy between two turns of everybody else: a few milliseconds. */
-const CALLS_AT_ONCE = 300;
 
 class JobLost extends Error {
   override name = 'JobLost';
@@ -38,7 +35,7 @@ export async function workOnBacktest(ctx: BrokerCtx, { isStopping = () => false 
   try {
     if (job.attempts > MOST_ATTEMPTS) throw new JobFailed('It was begun several times and never came to an end.');
     const { book } = await run(ctx, job, isStopping);
-    await finishJob(ctx, job, summarize(book), book.trades.map(tradeOf));
+    await finishJob(ctx, job, await summarize(book));
   } catch (thrown) {
     await settleFailure(ctx, job, thrown, isStopping());
   }
@@ -62,7 +59,7 @@ async function run(ctx: BrokerCtx, job: Job, isStopping: () => boolean): Promise
   if (!strategy) throw new JobFailed('The strategy was written for another version of the language. Run it again.');
   const { userId, symbol, interval, from, to } = job;
   const simulation = openSimulation(strategy);
-  const breathe = breather(ctx, job, strategy, isStopping);
+  const breathe = breather(ctx, job, isStopping);
   const afterPage = () => renew(ctx, job, 0, isStopping);
   for (const bar of await barsBefore(ctx, userId, { symbol, interval, before: from, count: strategy.lookback, afterPage })) {
     simulation.step(bar, false);
@@ -87,12 +84,12 @@ const progressAt = (bar: Bar | undefined, from: Date, span: number): number =>
   bar ? Math.max(0, Math.min(99, Math.floor(((Date.parse(bar.time) - from.getTime()) / span) * 100))) : 0;
 
 /** After each bar: a turn for everybody else now and then, a report now and then. */
-function breather(ctx: BrokerCtx, job: Job, { size }: Strategy, isStopping: () => boolean): (progress: number) => Promise<void> {
-  const barsAtOnce = Math.max(1, Math.floor(CALLS_AT_ONCE / (size + 10)));
+function breather(ctx: BrokerCtx, job: Job, isStopping: () => boolean): (progress: number) => Promise<void> {
+  const turn = takeTurns();
   let bars = 0;
   return async (progress) => {
     bars += 1;
-    if (bars % barsAtOnce === 0) await setImmediate();
+    await turn();
     if (isStopping()) throw new JobLost();
     if (bars % BARS_BETWEEN_REPORTS === 0) await renew(ctx, job, progress, isStopping);
   };

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll } from 'vitest';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
+import type { RootCtx } from '@/lib/db/context';
 import { administer, databaseUrl, embeddedSnapshotPath, postgresTemplateName } from './templates';
 
 /** Opens the database and closes it after the file's tests. */
@@ -12,8 +13,17 @@ export async function testDatabase(): Promise<OpenDatabase> {
   return database;
 }
 
+/** In place of a database: `asked` gets the name of whatever is wanted of it, and throws for what must not be. */
+export function databaseThat(asked: (name: string) => unknown): RootCtx['db'] {
+  return new Proxy({}, { get: (_target, name) => asked(String(name)) }) as RootCtx['db'];
+}
+
+let snapshot: Promise<Blob> | undefined;
+
+/** The files of one worker share what was read. */
 async function loadEmbedded(): Promise<OpenDatabase> {
-  return openEmbedded(null, new Blob([new Uint8Array(await readFile(embeddedSnapshotPath()))]));
+  snapshot ??= readFile(embeddedSnapshotPath()).then((bytes) => new Blob([new Uint8Array(bytes)]));
+  return openEmbedded(null, await snapshot);
 }
 
 async function copyPostgres(): Promise<OpenDatabase & { url: string }> {

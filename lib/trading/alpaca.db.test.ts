@@ -1,11 +1,9 @@
 // The same two steps at a remote broker, over a real socket: answers that are lost on the way, orders that get a new id when they change.
 import { afterAll, expect, it } from 'vitest';
 import { createAlpacaBroker } from '@/lib/brokerage/alpaca/broker';
-import { connectAlpaca } from '@/lib/brokerage/alpaca/connections';
-import { paperBroker } from '@/lib/brokerage/paper/broker';
-import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
-import { newId } from '@/lib/core/crypto';
-import { type FakeAccount, startAlpacaServer } from '@/lib/testing/alpaca-server';
+import { connectAlpaca, newPerson, personAtAlpaca } from '@/lib/testing/alpaca/people';
+import { startAlpacaServer } from '@/lib/testing/alpaca/server';
+import type { FakeAccount } from '@/lib/testing/alpaca/wire';
 import { testContext } from '@/lib/testing/context';
 import { proposed, seedTrader, type Trader, usedBy } from '@/lib/testing/trades';
 import { requireOrder } from './cancel';
@@ -24,14 +22,9 @@ const ctx = { ...base, settings, broker: createAlpacaBroker(20_000) };
 
 /** A person whose account at the server is a paper account of somebody else. */
 async function trader(): Promise<Trader> {
-  const [there, userId] = [newId(ctx, 'usr'), newId(ctx, 'usr')];
-  for (const id of [there, userId]) await ctx.db.user.create({ data: { id, email: `${id}@example.test`, createdAt: ctx.now() } });
-  await paperBroker.openAccounts(ctx, there);
-  const [books] = await paperBroker.listAccounts(ctx, there);
-  await updateTradingEnabled(ctx, there, books!.id, true);
-  const keyId = `PK${accounts.size}${'A'.repeat(10)}`;
-  accounts.set(keyId, { userId: there, accountId: books!.id, secretKey: 'secret-key-of-the-test' });
-  await connectAlpaca(ctx, userId, { keyId, secretKey: 'secret-key-of-the-test' });
+  const { keys } = await personAtAlpaca(base, accounts);
+  const userId = await newPerson(ctx);
+  await connectAlpaca(ctx, userId, keys);
   return seedTrader(ctx, {}, { userId });
 }
 
@@ -55,7 +48,7 @@ it('places, changes under a new id, closes', async () => {
   const order = await requireOrder(ctx, person.userId, [person.accountId], row!.orderId!);
   const changed = await confirmed(person, (await proposeChange(ctx, person, order, { limitPrice: '11.00' })).confirmation.id);
   expect(changed).toMatchObject({ status: 'submitted', confirmation: { orders: [{ answer: { limitPrice: '11.00' } }] } });
-  const { confirmation } = await proposeFlatten(ctx, person, person.accountId, 'AAPL', '100');
+  const { confirmation } = await proposeFlatten(ctx, person, person.accountId, 'AAPL', '10'); // few enough to fill at once
   expect((await confirmed(person, confirmation.id)).status).toBe('filled');
 });
 
@@ -81,3 +74,18 @@ it.each([
     server.faults.length = 0;
   },
 );
+
+it('a change whose answer is lost is known by the new id the order goes on under', async () => {
+  const person = await trader();
+  const placed = await confirmed(person, (await proposed(ctx, person, limit)).id);
+  const [row] = placed.confirmation.orders;
+  const order = await requireOrder(ctx, person.userId, [person.accountId], row!.orderId!);
+  const { confirmation } = await proposeChange(ctx, person, order, { limitPrice: '11.00' });
+  server.faults.push({ method: 'PATCH', path: /orders/, when: 'after', how: 'drop', times: 1 });
+  expect((await confirmTrade(ctx, person, confirmation.id)).status).toBe('unknown');
+  ctx.clock.advanceSeconds(40);
+  await reconcileDue(ctx);
+  const result = await confirmTrade(ctx, person, confirmation.id);
+  expect(result).toMatchObject({ status: 'submitted', confirmation: { orders: [{ status: 'placed', answer: { limitPrice: '11.00' } }] } });
+  expect(result.confirmation.orders[0]?.orderId).not.toBe(order.id);
+});

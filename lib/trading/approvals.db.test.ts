@@ -1,8 +1,10 @@
 // Trades above the person's threshold: only the person decides, in a browser they proved themselves in, once.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newId, sha256 } from '@/lib/core/crypto';
 import { Refused } from '@/lib/core/errors';
+import { approveAsShown } from '@/lib/testing/approve';
 import { testContext } from '@/lib/testing/context';
 import { fakeBroker } from '@/lib/testing/fake-broker';
 import { proposed, seedTrader, type Trader, usedBy } from '@/lib/testing/trades';
@@ -70,9 +72,9 @@ describe('a trade at the threshold', () => {
     const { id, approvalId } = await waiting();
     ctx.clock.advanceSeconds(300);
     person = await signIn(trader.userId);
-    const [first, second] = await Promise.all([approveTrade(ctx, person, approvalId), approveTrade(ctx, person, approvalId)]);
+    const [first, second] = await Promise.all([approveAsShown(ctx, person, approvalId), approveAsShown(ctx, person, approvalId)]);
     expect([first.state, second.state].sort()).toEqual(expect.arrayContaining(['settled']));
-    expect((await approveTrade(ctx, person, approvalId)).state).toBe('settled');
+    expect((await approveAsShown(ctx, person, approvalId)).state).toBe('settled');
     expect(broker.arrivals).toHaveLength(1);
     expect(await confirmTrade(ctx, trader, id)).toMatchObject({ status: 'filled' });
     expect(await decision(approvalId)).toMatchObject({ status: 'approved' });
@@ -86,10 +88,10 @@ describe('a trade at the threshold', () => {
   it('needs a sign-in of the last five minutes, and the person themselves', async () => {
     const { approvalId } = await waiting();
     ctx.clock.advanceSeconds(301);
-    await expect(approveTrade(ctx, person, approvalId)).rejects.toMatchObject({ name: 'SignInTooOld' });
+    await expect(approveAsShown(ctx, person, approvalId)).rejects.toMatchObject({ name: 'SignInTooOld' });
     const stranger = await seedTrader(ctx);
     const other = await signIn(stranger.userId);
-    await expect(approveTrade(ctx, other, approvalId)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(approveAsShown(ctx, other, approvalId)).rejects.toMatchObject({ name: 'NotFound' });
     await expect(declineTrade(ctx, other.id, approvalId)).rejects.toMatchObject({ name: 'NotFound' });
     await expect(getTrade(ctx, other.id, approvalId)).rejects.toMatchObject({ name: 'NotFound' });
     await expect(decision(approvalId, 0, stranger)).rejects.toMatchObject({ code: 'not_found' });
@@ -101,7 +103,7 @@ describe('a trade at the threshold', () => {
       const { approvalId } = await waiting();
       const before = broker.arrivals.length;
       const [approved, declined] = await Promise.allSettled([
-        approveTrade(ctx, person, approvalId),
+        approveAsShown(ctx, person, approvalId),
         declineTrade(ctx, person.id, approvalId),
       ]);
       expect([approved.status, declined.status].sort()).toEqual(['fulfilled', 'rejected']);
@@ -114,7 +116,7 @@ describe('a trade at the threshold', () => {
     const { id, approvalId } = await waiting();
     ctx.clock.advanceSeconds(600);
     person = await signIn(trader.userId);
-    await expect(approveTrade(ctx, person, approvalId)).rejects.toMatchObject({ name: 'Conflict' });
+    await expect(approveAsShown(ctx, person, approvalId)).rejects.toMatchObject({ name: 'Conflict' });
     await expect(confirmTrade(ctx, trader, id)).rejects.toMatchObject({ code: 'approval_expired' });
     expect((await decision(approvalId)).status).toBe('expired');
     expect(broker.arrivals).toEqual([]);
@@ -127,20 +129,20 @@ describe('a trade at the threshold', () => {
     await expect(confirmTrade(ctx, trader, declined.id)).rejects.toMatchObject({ code: 'approval_denied' });
     const discarded = await waiting();
     await discardConfirmation(ctx, trader, discarded.id);
-    await expect(approveTrade(ctx, person, discarded.approvalId)).rejects.toMatchObject({ name: 'Conflict' });
+    await expect(approveAsShown(ctx, person, discarded.approvalId)).rejects.toMatchObject({ name: 'Conflict' });
     expect(broker.arrivals).toEqual([]);
   });
 
   it('is judged anew: what the limits no longer allow is not placed, and stays waiting', async () => {
     const { approvalId } = await waiting();
     await ctx.db.grant.update({ where: { id: trader.grantId }, data: { maxOrderValue: '499' } });
-    await expect(approveTrade(ctx, person, approvalId)).rejects.toMatchObject({ name: 'TradeRefusal', code: 'policy_limit' });
+    await expect(approveAsShown(ctx, person, approvalId)).rejects.toMatchObject({ name: 'TradeRefusal', code: 'policy_limit' });
     await ctx.db.grant.update({ where: { id: trader.grantId }, data: { maxOrderValue: null } });
     await stopTrading(ctx, trader.userId, { cancelOpening: false, cancelExits: false });
-    await expect(approveTrade(ctx, person, approvalId)).rejects.toMatchObject({ code: 'kill_switch_on' });
+    await expect(approveAsShown(ctx, person, approvalId)).rejects.toMatchObject({ code: 'kill_switch_on' });
     await ctx.db.tradingStop.deleteMany();
     await ctx.db.grant.update({ where: { id: trader.grantId }, data: { revokedAt: ctx.now() } });
-    await expect(approveTrade(ctx, person, approvalId)).rejects.toMatchObject({ code: 'scope_missing' });
+    await expect(approveAsShown(ctx, person, approvalId)).rejects.toMatchObject({ code: 'scope_missing' });
     expect(broker.arrivals).toEqual([]);
     expect((await getTrade(ctx, trader.userId, approvalId)).state).toBe('awaiting_approval');
   });
@@ -148,11 +150,22 @@ describe('a trade at the threshold', () => {
   it('whose price moved is shown anew before it can be approved', async () => {
     const { approvalId } = await waiting();
     broker.price = '103.00';
-    await expect(approveTrade(ctx, person, approvalId)).rejects.toThrow(/price moved/);
+    await expect(approveAsShown(ctx, person, approvalId)).rejects.toThrow(/price moved/);
     expect((await getTrade(ctx, trader.userId, approvalId)).summary).toContain(
       'the price is 103.00, not sent above 105.06. Worth about $515.00.',
     );
-    expect((await approveTrade(ctx, person, approvalId)).state).toBe('settled');
+    expect((await approveAsShown(ctx, person, approvalId)).state).toBe('settled');
+  });
+
+  it('is approved in the words that were read: a page that shows an older price approves nothing', async () => {
+    const { approvalId } = await waiting();
+    const { summary } = await getTrade(ctx, trader.userId, approvalId);
+    broker.price = '103.00';
+    await expect(approveTrade(ctx, person, approvalId, summary)).rejects.toThrow(/price moved/);
+    await expect(approveTrade(ctx, person, approvalId, summary)).rejects.toThrow(/price moved since you read it/);
+    expect(broker.arrivals).toEqual([]);
+    const { summary: shown } = await getTrade(ctx, trader.userId, approvalId);
+    expect((await approveTrade(ctx, person, approvalId, shown)).state).toBe('settled');
   });
 });
 
@@ -178,7 +191,7 @@ describe('the order of a strategy', () => {
   it('in a live account waits for the person, whatever it is worth, under the limits of the connection', async () => {
     const { approvalId, summary } = await proposeForStrategy(ctx, wanted());
     expect(summary).toContain('Wanted by the strategy Crossover.');
-    expect((await approveTrade(ctx, person, approvalId!)).state).toBe('settled');
+    expect((await approveAsShown(ctx, person, approvalId!)).state).toBe('settled');
     await ctx.db.grant.update({ where: { id: trader.grantId }, data: { maxOrdersPerDay: 1 } });
     await expect(proposeForStrategy(ctx, wanted())).rejects.toMatchObject({ code: 'policy_limit' });
   });

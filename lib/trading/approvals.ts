@@ -4,10 +4,10 @@ import { BrokerError } from '@/lib/brokerage/port';
 import { Conflict, NotFound, Refused } from '@/lib/core/errors';
 import { inTransaction } from '@/lib/db/context';
 import { requireRecentSignIn } from '@/lib/identity/recent-sign-in';
-import { callerOf, claim, hasMoved } from './claim';
+import { type ClaimOutcome, callerOf, lookAndClaim } from './claim';
 import { settle } from './confirm';
 import type { TradingCtx } from './context';
-import { type Gathered, gather, symbolsOf } from './judgement';
+import { gather, symbolsOf } from './judgement';
 import { sendAll } from './place';
 import { appendTradeEvent } from './propose';
 import { type Confirmation, changeState, findByApproval } from './queries/confirmations';
@@ -19,19 +19,17 @@ type SignedIn = Readonly<{ id: string; sessionId: string }>;
 
 /**
  * Judges everything anew and places it. Approving once more gives what came of it.
+ * @param read the summary the person read
  * @throws NotFound, SignInTooOld, Conflict (declined, expired), Refused (not allowed now, or the price moved: the view then has the new one)
  */
-export async function approveTrade(ctx: TradingCtx, user: SignedIn, approvalId: string): Promise<TradeView> {
+export async function approveTrade(ctx: TradingCtx, user: SignedIn, approvalId: string, read: string): Promise<TradeView> {
   await requireRecentSignIn(ctx, user);
   const confirmation = await requireTrade(ctx, user.id, approvalId);
   if (isApproved(confirmation)) return viewOf(ctx, user.id, confirmation);
   requireWaiting(ctx, confirmation);
-  const gathered = await gatherForPerson(ctx, confirmation);
-  if (hasMoved(confirmation, gathered)) {
-    await showNewPrice(ctx, confirmation, gathered);
-    throw new Refused('The price moved. Read the trade again and approve it at the new price.');
-  }
-  const outcome = await claim(ctx, confirmation, 'awaiting_approval', gathered);
+  if (confirmation.summary !== read)
+    throw new Refused('The price moved since you read it. Read the trade again and approve it at the new price.');
+  const outcome = await claimForPerson(ctx, confirmation);
   const after = await requireTrade(ctx, user.id, approvalId);
   if (outcome === 'claimed') await settle(ctx, after, sendAll(ctx, after));
   else if (!isApproved(after)) requireWaiting(ctx, after);
@@ -70,9 +68,17 @@ function requireWaiting(ctx: TradingCtx, confirmation: Confirmation): void {
 }
 
 /** A broker's failure is not the person's: they hear it as a sentence. */
-async function gatherForPerson(ctx: TradingCtx, confirmation: Confirmation): Promise<Gathered> {
+async function claimForPerson(ctx: TradingCtx, confirmation: Confirmation): Promise<ClaimOutcome> {
+  const { id, accountId, plan } = confirmation;
   try {
-    return await gather(ctx, callerOf(confirmation), confirmation.accountId, symbolsOf(confirmation.plan));
+    return await lookAndClaim(ctx, confirmation, {
+      from: 'awaiting_approval',
+      look: () => gather(ctx, callerOf(confirmation), accountId, symbolsOf(plan), id),
+      async whenMoved(gathered) {
+        await showNewPrice(ctx, confirmation, gathered);
+        throw new Refused('The price moved. Read the trade again and approve it at the new price.');
+      },
+    });
   } catch (thrown) {
     throw thrown instanceof BrokerError ? new Refused(thrown.message) : thrown;
   }

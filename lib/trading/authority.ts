@@ -4,6 +4,7 @@
 import { Decimal } from '@/lib/core/money';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
+import { closedGates, plansInWords } from '@/lib/grants/plans';
 import { canTrade } from '@/lib/grants/scopes';
 import { readTradeRules } from '@/lib/grants/trade-rules';
 import type { Caller } from './context';
@@ -21,6 +22,12 @@ export async function requireConnection(ctx: Ctx, { userId, grantId }: Caller, a
   if (!authority || !stands(ctx, authority)) {
     throw new TradeRefusal('scope_missing', 'This connection has ended.', { nextStep: 'Tell the user to connect again.' });
   }
+  if (authority.isBlocked) {
+    throw new TradeRefusal('scope_missing', 'AI access is barred for this person or this client.', {
+      nextStep: 'Tell the user to ask the operator.',
+    });
+  }
+  requirePlan(ctx, authority);
   const url = limitsUrl(ctx, grantId);
   if (authority.isPaused) {
     throw new TradeRefusal('grant_paused', 'The user paused this connection.', { nextStep: `Ask the user to resume it at ${url}.` });
@@ -32,6 +39,14 @@ export async function requireConnection(ctx: Ctx, { userId, grantId }: Caller, a
   await requireNoStop(ctx, userId);
   await requireTradingAccount(ctx, userId, accountId);
   return rulesOf(authority);
+}
+
+function requirePlan({ settings }: Ctx, { plan }: Authority): void {
+  const [closed] = closedGates(settings.planGates, ['orders:trade'], plan);
+  if (!closed) return;
+  throw new TradeRefusal('plan_required', `This needs ${plansInWords(closed.plans)}.`, {
+    nextStep: `Tell the user that their plan does not include ${closed.scope}; ${settings.appUrl}${routes.account()} shows their plan.`,
+  });
 }
 
 function stands({ settings }: Pick<Ctx, 'settings'>, { clientKind, isClientGone, isRevoked, isEnded }: Authority): boolean {

@@ -37,9 +37,9 @@ async function hasEnded(ctx: TradingCtx, userId: string, orderId: string): Promi
 }
 
 /** Why closing orders may not be sent any more: while exits were canceled one of them may have filled. Null when all is as it was. */
-export async function positionChange(ctx: TradingCtx, { userId, accountId, plan, kind }: Confirmation) {
+export async function positionChange(ctx: TradingCtx, { userId, accountId, plan, kind, orders }: Confirmation) {
   const positions = await ctx.broker.listPositions(ctx, userId, { accountIds: [accountId] });
-  const closing = kind === 'reverse' ? plan.place.slice(0, 1) : plan.place;
+  const closing = plan.place.filter((_, index) => orders[index]?.status === 'waiting' && (kind !== 'reverse' || index === 0));
   const isSame = closing.every(({ symbol, side, quantity }) => isClosing(side, new Decimal(quantity ?? 0), heldOf(positions, symbol)));
   return isSame
     ? null

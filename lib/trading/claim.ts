@@ -1,15 +1,18 @@
 // The one moment a trade becomes real: in one transaction everything is judged anew, the day's budget is booked, and the confirmation changes
 // its state by one conditional statement. Only after the commit is anything sent.
+import { setTimeout as pause } from 'node:timers/promises';
+import { BrokerError } from '@/lib/brokerage/port';
 import { newId } from '@/lib/core/crypto';
 import { Decimal } from '@/lib/core/money';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { requireConnection } from './authority';
 import type { Caller, TradingCtx } from './context';
-import { type Booked, type Gathered, judgeNow } from './judgement';
+import { type Booked, dependsOnHoldings, type Gathered, judgeNow } from './judgement';
 import type { Judgement, Rules } from './policy';
 import { appendTradeEvent, hashPlan } from './propose';
 import { bookBudget } from './queries/budgets';
 import { type Confirmation, changeState } from './queries/confirmations';
+import { findInFlight } from './queries/in-flight';
 import { bookOrders } from './queries/orders';
 import { TradeRefusal } from './refusal';
 import { APPROVAL_SECONDS, type ConfirmationKind, LEASE_SECONDS, type TradePlan } from './schema';
@@ -18,30 +21,67 @@ import { isBeyondCollar, sidePrice } from './value';
 /** `lost`: somebody else changed its state first, or its time ran out; read it again. */
 export type ClaimOutcome = 'claimed' | 'awaiting_approval' | 'lost';
 
+/** How often, and how far apart, the account is looked at anew while other trades of it are on their way. */
+const LOOKS = 12;
+const LOOK_MS = 150;
+
 export const secondsFrom = ({ now }: Pick<Ctx, 'now'>, seconds: number) => new Date(now().getTime() + seconds * 1000);
 export const callerOf = ({ userId, grantId, clientId }: Confirmation): Caller => ({ userId, grantId, clientId });
 
+type Attempt = Readonly<{
+  /** `awaiting_approval` when the person approves it. */
+  from: 'proposed' | 'awaiting_approval';
+  look: () => Promise<Gathered>;
+  /** The price is worse than what was shown. */
+  whenMoved: (gathered: Gathered) => Promise<'lost'>;
+}>;
+
 /**
- * @param from `awaiting_approval` when the person approves it
- * @throws TradeRefusal when it is not allowed now; nothing has changed then
+ * Looks at the account and claims. Two sales of the same shares must not both be judged by a market that shows neither: when another trade
+ * of the account was claimed or settled since the look, and while a refusal may only be owed to one that is being sent, it looks again.
+ * @throws TradeRefusal when it is not allowed now, BrokerError; nothing has changed then
  */
-export function claim(
+export async function lookAndClaim(ctx: TradingCtx, confirmation: Confirmation, { from, look, whenMoved }: Attempt): Promise<ClaimOutcome> {
+  for (let looks = 1; looks <= LOOKS; looks += 1) {
+    if (looks > 1) await pause(LOOK_MS);
+    const gathered = await look();
+    if (hasMoved(confirmation, gathered)) return whenMoved(gathered);
+    const outcome = await claim(ctx, confirmation, from, gathered, looks < LOOKS);
+    if (outcome !== 'outdated') return outcome;
+  }
+  throw new BrokerError('broker_unavailable', 'Other trades of this account are on their way; nothing was placed.');
+}
+
+function claim(
   ctx: TradingCtx,
   confirmation: Confirmation,
-  from: 'proposed' | 'awaiting_approval',
+  from: Attempt['from'],
   gathered: Gathered,
-): Promise<ClaimOutcome> {
+  isPatient: boolean,
+): Promise<ClaimOutcome | 'outdated'> {
   requireUnchanged(confirmation);
   return inTransaction(ctx, async (tx) => {
     const caller = callerOf(confirmation);
     const rules = await requireConnection(tx, caller, confirmation.accountId);
-    const { judgement, day } = await judgeNow(tx, caller, confirmation.plan, rules, gathered);
+    const isByHoldings = dependsOnHoldings(confirmation, gathered);
+    if (isByHoldings && (await isOutdated(tx, confirmation, gathered))) return 'outdated';
+    const judged = await judgeNow(tx, caller, confirmation, rules, gathered).catch((thrown: unknown) => {
+      if (thrown instanceof TradeRefusal && isPatient && isByHoldings && gathered.inFlight.isSending) return null;
+      throw thrown;
+    });
+    if (!judged) return 'outdated';
+    const { judgement, day } = judged;
     if (from === 'proposed' && (judgement.isApprovalNeeded || wasAbove(confirmation, rules))) return askPerson(tx, confirmation);
     if (!(await take(tx, confirmation, from, day))) return 'lost';
     await book(tx, confirmation, judgement, rules, day);
     await appendTradeEvent(tx, confirmation, from === 'proposed' ? 'trade.confirmed' : 'trade.approved');
     return 'claimed';
   });
+}
+
+/** Asked with the account locked, so that whoever claims next sees what is claimed now. */
+async function isOutdated(ctx: Ctx, { id, userId, accountId }: Confirmation, { inFlight }: Gathered): Promise<boolean> {
+  return (await findInFlight(ctx, userId, accountId, inFlight.since, id)).mark !== inFlight.mark;
 }
 
 /** Whether it needed approval as it was shown: a price that fell a little since then does not take the question away. */
@@ -97,7 +137,7 @@ export function hasMoved({ plan }: Confirmation, { market }: Gathered): boolean 
  * Takes over a claim whose holder fell silent: what is left of the plan is judged anew like the first time, except that its own bookings
  * do not count against it.
  * @param rest the steps that have not been taken
- * @returns the lease's new end, or null when somebody else took it
+ * @returns the lease's new end; null when somebody else took it, or another trade of the account came between
  * @throws TradeRefusal when it is not allowed any more
  */
 export function takeOver(ctx: TradingCtx, confirmation: Confirmation, rest: TradePlan, gathered: Gathered): Promise<Date | null> {
@@ -105,7 +145,9 @@ export function takeOver(ctx: TradingCtx, confirmation: Confirmation, rest: Trad
   return inTransaction(ctx, async (tx) => {
     const caller = callerOf(confirmation);
     const rules = await requireConnection(tx, caller, confirmation.accountId);
-    await judgeNow(tx, caller, rest, rules, gathered, bookingOf(confirmation));
+    const left = { kind: confirmation.kind, plan: rest, own: bookingOf(confirmation) };
+    if (dependsOnHoldings(left, gathered) && (await isOutdated(tx, confirmation, gathered))) return null; // looked at again when the lease is over
+    await judgeNow(tx, caller, left, rules, gathered);
     return extendLease(tx, confirmation);
   });
 }

@@ -1,7 +1,7 @@
 // The second step of a trade. However often and by however many processes it is called, the trade is sent at most once, and everybody gets
 // the same answer.
 import { setTimeout as pause } from 'node:timers/promises';
-import { callerOf, claim, hasMoved } from './claim';
+import { callerOf, lookAndClaim } from './claim';
 import type { Caller, TradingCtx } from './context';
 import { gather, symbolsOf } from './judgement';
 import { sendAll } from './place';
@@ -56,15 +56,18 @@ export async function requireConfirmation(ctx: TradingCtx, { grantId }: Caller, 
 /** Null when somebody else changed its state at the same moment: read it again. */
 async function tryToPlace(ctx: TradingCtx, confirmation: Confirmation): Promise<TradeResult | null> {
   if (confirmation.expiresAt <= ctx.now()) throw expired();
-  const gathered = await gather(ctx, callerOf(confirmation), confirmation.accountId, symbolsOf(confirmation.plan));
-  if (hasMoved(confirmation, gathered)) {
-    const refusal = await reprice(ctx, confirmation, gathered);
-    if (refusal) throw refusal;
-    return null;
-  }
-  const outcome = await claim(ctx, confirmation, 'proposed', gathered);
+  const { id, accountId, plan } = confirmation;
+  const outcome = await lookAndClaim(ctx, confirmation, {
+    from: 'proposed',
+    look: () => gather(ctx, callerOf(confirmation), accountId, symbolsOf(plan), id),
+    async whenMoved(gathered) {
+      const refusal = await reprice(ctx, confirmation, gathered);
+      if (refusal) throw refusal;
+      return 'lost';
+    },
+  });
   if (outcome === 'lost') return null;
-  const after = await requireConfirmation(ctx, callerOf(confirmation), confirmation.id);
+  const after = await requireConfirmation(ctx, callerOf(confirmation), id);
   if (outcome === 'awaiting_approval') {
     ctx.approvalAsked?.(ctx, after);
     return resultOf(after);

@@ -4,10 +4,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newId, sha256 } from '@/lib/core/crypto';
+import { approveAsShown } from '@/lib/testing/approve';
 import { testContext } from '@/lib/testing/context';
 import { type Fault, fakeBroker } from '@/lib/testing/fake-broker';
 import { proposed, seedTrader, type Trader, usedBy } from '@/lib/testing/trades';
-import { approveTrade, declineTrade } from './approvals';
+import { declineTrade } from './approvals';
 import { confirmTrade } from './confirm';
 import { discardConfirmation } from './discard';
 import { setTradingEnabled } from './enable';
@@ -133,7 +134,7 @@ class World {
     const approvalId = await this.approvalOf(id);
     if (approvalId === null) return;
     const person = await this.signIn();
-    await this.sending(fault, (ctx) => approveTrade(ctx, person, approvalId));
+    await this.sending(fault, (ctx) => approveAsShown(ctx, person, approvalId));
   }
 
   private async approvalOf(id: string | undefined): Promise<string | null> {

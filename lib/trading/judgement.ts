@@ -10,14 +10,31 @@ import { instrumentOf, loadMarket, type Market } from './market';
 import { asksForClass, type Judgement, judge, type Rules, type Used } from './policy';
 import { findTradeRules } from './queries/authority';
 import { findUsed } from './queries/budgets';
+import { findInFlight, type InFlight, recently } from './queries/in-flight';
 import type { ReachedLimit } from './refusal';
-import type { TradePlan } from './schema';
+import type { ConfirmationKind, PlannedOrder, TradePlan } from './schema';
 
-export type Gathered = Readonly<{ market: Market; assetClasses: ReadonlyMap<string, AssetClass>; firmLimit: ReachedLimit | null }>;
+export type Gathered = Readonly<{
+  market: Market;
+  /** What this market may not show yet: read before it. */
+  inFlight: InFlight;
+  assetClasses: ReadonlyMap<string, AssetClass>;
+  firmLimit: ReachedLimit | null;
+}>;
 
-/** Everything the broker knows that a trade in these symbols is judged by. Asked outside of any transaction. */
-export async function gather(ctx: TradingCtx, caller: Caller, accountId: string, symbols: readonly string[]): Promise<Gathered> {
+/**
+ * Everything the broker knows that a trade in these symbols is judged by. Asked outside of any transaction.
+ * @param judged the confirmation that is judged: it does not stand in its own way
+ */
+export async function gather(
+  ctx: TradingCtx,
+  caller: Caller,
+  accountId: string,
+  symbols: readonly string[],
+  judged?: string,
+): Promise<Gathered> {
   const { userId, grantId } = caller;
+  const inFlight = await findInFlight(ctx, userId, accountId, recently(ctx), judged);
   const [market, stored, firmLimit] = await Promise.all([
     loadMarket(ctx, userId, accountId, symbols),
     findTradeRules(ctx, userId, grantId),
@@ -30,7 +47,7 @@ export async function gather(ctx: TradingCtx, caller: Caller, accountId: string,
       if (instrument) assetClasses.set(symbol, instrument.assetClass);
     }
   }
-  return { market, assetClasses, firmLimit: firmLimit && { ...firmLimit, requested: firmLimit.actual } };
+  return { market, inFlight, assetClasses, firmLimit: firmLimit && { ...firmLimit, requested: firmLimit.actual } };
 }
 
 export const symbolsOf = ({ replace, place }: TradePlan): string[] => [
@@ -43,11 +60,40 @@ export type Judged = Readonly<{ judgement: Judgement; rules: Rules; day: string 
 /** What a trade has taken from the budget of a day; null while it has not. */
 export type Booked = Used & Readonly<{ day: string | null }>;
 
-/** @param own what this very trade has booked before; it does not count against itself */
-export async function judgeNow(ctx: Ctx, caller: Caller, plan: TradePlan, rules: Rules, gathered: Gathered, own?: Booked): Promise<Judged> {
+/** A plan, or what is left of one. `own`: what this very trade has booked before; it does not count against itself. */
+export type ToJudge = Readonly<{ kind: ConfirmationKind; plan: TradePlan; own?: Booked }>;
+
+export async function judgeNow(ctx: Ctx, caller: Caller, { kind, plan, own }: ToJudge, rules: Rules, gathered: Gathered): Promise<Judged> {
   const day = exchangeDate(ctx.now().getTime());
   const found = await findUsed(ctx, caller.grantId, day);
   const used = own?.day === day ? { orders: found.orders - own.orders, value: found.value.minus(own.value) } : found;
-  const judgement = judge(plan, { ...gathered, rules, used, limitsUrl: limitsUrl(ctx, caller.grantId) });
+  const { market, inFlight, assetClasses, firmLimit } = gathered;
+  const circumstances = {
+    market,
+    moving: inFlight.orders,
+    assetClasses,
+    firmLimit,
+    rules,
+    used,
+    limitsUrl: limitsUrl(ctx, caller.grantId),
+  };
+  const judgement = judge(plan, { ...circumstances, closing: closingOf(kind, plan) });
   return { judgement, rules, day };
+}
+
+/**
+ * Whether what other trades of the account do meanwhile can change the judgement: by what is held and still free to sell or to close.
+ * Bounds of value and number are booked in the same transaction, and need no look.
+ */
+export function dependsOnHoldings({ kind, plan }: ToJudge, { firmLimit }: Gathered): boolean {
+  const { place, replace } = plan;
+  const goesBy = ({ side, takeProfit, stopLoss }: PlannedOrder) => side === 'sell' || takeProfit !== null || stopLoss !== null;
+  if (firmLimit !== null || closingOf(kind, plan) > 0 || place.some(goesBy)) return true;
+  return replace?.side === 'sell' && replace.change.quantity !== undefined;
+}
+
+/** How many orders of the plan, from the first on, may do nothing but close: a reversal opens with its second. */
+function closingOf(kind: ConfirmationKind, { place }: TradePlan): number {
+  if (kind === 'flatten') return place.length;
+  return kind === 'reverse' && place.length === 2 ? 1 : 0;
 }

@@ -8,6 +8,7 @@ import { type Ctx, inTransaction } from '@/lib/db/context';
 import { countsOrders, secondsFrom } from './claim';
 import { refundBudget } from './queries/budgets';
 import { type Confirmation, changeState, type TradeOrder } from './queries/confirmations';
+import { insertFollow, renameFollow } from './queries/follows';
 import { listStatuses, lockConfirmation, type OrderOutcome, writeOutcome } from './queries/orders';
 import type { TradeRefusal } from './refusal';
 import type { Cancellations } from './schema';
@@ -32,6 +33,7 @@ export function recordOutcomes(ctx: Ctx, confirmation: Confirmation, { orders, c
       await refund(tx, confirmation, outcome);
       written.push(outcome);
     }
+    await followPlaced(tx, confirmation, written);
     const statuses = await listStatuses(tx, confirmation.id);
     await changeState(
       tx,
@@ -44,6 +46,16 @@ export function recordOutcomes(ctx: Ctx, confirmation: Confirmation, { orders, c
       written.map((outcome) => eventOf(confirmation, outcome)),
     );
   });
+}
+
+/** What the broker took is followed until it ends; an order that was changed goes on as what it is now. */
+async function followPlaced(ctx: Ctx, { accountId, plan, orders }: Confirmation, outcomes: readonly OrderOutcome[]): Promise<void> {
+  for (const { id, status, orderId } of outcomes) {
+    if (status !== 'placed' || orderId === undefined) continue;
+    const changed = orders.some((order) => order.id === id && order.position === 0) ? plan.replace : null;
+    if (changed && (await renameFollow(ctx, accountId, changed.orderId, orderId))) continue;
+    await insertFollow(ctx, { tradeOrderId: id, accountId, orderId });
+  }
 }
 
 function nextState(ctx: Ctx, statuses: readonly string[]) {

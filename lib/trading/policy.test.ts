@@ -91,6 +91,8 @@ function circumstances({ rules, trade, positions = [], openOrders = [], ...rest 
       ['SPY', 'etf'],
     ]),
     firmLimit: null,
+    moving: [],
+    closing: 0,
     limitsUrl: 'http://localhost/ai-clients/grt_1',
     ...rest,
   };
@@ -184,6 +186,22 @@ describe('limits', () => {
       'what the same plan cancels does not count',
       { ...plan(order({ side: 'sell' })), cancel: [{ orderId: 'ord_1', symbol: 'AAPL', side: 'sell', type: 'limit', quantity: '4' }] },
       { positions: [held('10')], openOrders: [working({})] },
+      'allowed',
+    ],
+    [
+      'selling what a trade on its way sells',
+      plan(order({ side: 'sell', quantity: '4' })),
+      { positions: [held('10')], moving: [{ ...order({ side: 'sell', quantity: '7' }), clientOrderId: 'two' }] },
+      'allow_short',
+    ],
+    [
+      'one on its way that the market shows counts once',
+      plan(order({ side: 'sell', quantity: '4' })),
+      {
+        positions: [held('10')],
+        openOrders: [working({ quantity: '6', clientOrderId: 'two' })],
+        moving: [{ ...order({ side: 'sell', quantity: '6' }), clientOrderId: 'two' }],
+      },
       'allowed',
     ],
     ['selling twice within a plan', plan(order({ side: 'sell' }), order({ side: 'sell' })), { positions: [held('10')] }, 'allow_short'],

@@ -1,11 +1,14 @@
 // May this connection make this trade now? Pure: the plan, the market, the person's rules and what is used of the day in; values or a refusal out.
 // The same judgement is made when a trade is proposed, when it is confirmed and when it is approved.
+
+import { canonicalSymbol } from '@/lib/brokerage/market/symbol';
 import type { AssetClass, OrderSide, OrderType } from '@/lib/brokerage/schema';
 import { Decimal, decimalText } from '@/lib/core/money';
 import type { TradeRules } from '@/lib/grants/trade-rules';
 import { heldOf, isClosing, pendingOn } from './exposure';
 import type { Market } from './market';
-import { type ReachedLimit, TradeRefusal } from './refusal';
+import type { MovingOrder } from './queries/in-flight';
+import { invalidOrder, type ReachedLimit, TradeRefusal } from './refusal';
 import type { OrderToChange, TradePlan } from './schema';
 import { type Priced, sharesOf, sidePrice, worthOf } from './value';
 
@@ -23,6 +26,10 @@ export type Used = Readonly<{ orders: number; value: Decimal }>;
 
 export type Circumstances = Readonly<{
   market: Market;
+  /** Of other trades of the account: what the market may not show yet. */
+  moving: readonly MovingOrder[];
+  /** How many orders of the plan, from the first on, may do nothing but close. */
+  closing: number;
   rules: Rules;
   used: Used;
   /** Of the symbols, where the rules ask for it. */
@@ -44,6 +51,7 @@ export type Judgement = Readonly<{
 }>;
 
 type Judged = Priced & Readonly<{ symbol: string; extendedHours: boolean }>;
+type Placed = Judged & Readonly<{ takeProfit: string | null; stopLoss: string | null }>;
 
 const total = (values: readonly Decimal[]) => values.reduce((sum, value) => sum.plus(value), new Decimal(0));
 
@@ -53,8 +61,9 @@ export function judge(plan: TradePlan, circumstances: Circumstances): Judgement 
   const canceled = new Set(plan.cancel.map(({ orderId }) => orderId));
   const replaced = plan.replace ? [judgeChange(plan.replace, circumstances)] : [];
   let planned = new Map<string, Decimal>();
-  const placed = plan.place.map((order) => {
-    const judged = judgeOrder(order, circumstances, canceled, planned.get(order.symbol) ?? new Decimal(0));
+  const placed = plan.place.map((order, index) => {
+    const isExit = index < circumstances.closing;
+    const judged = judgeOrder(order, circumstances, canceled, planned.get(order.symbol) ?? new Decimal(0), isExit);
     const sign = order.side === 'buy' ? 1 : -1;
     planned = new Map(planned).set(order.symbol, (planned.get(order.symbol) ?? new Decimal(0)).plus(judged.shares.times(sign)));
     return judged.value;
@@ -73,7 +82,7 @@ export function judge(plan: TradePlan, circumstances: Circumstances): Judgement 
 }
 
 /** @param planned shares that earlier orders of the plan move */
-function judgeOrder(order: Judged, circumstances: Circumstances, canceled: ReadonlySet<string>, planned: Decimal) {
+function judgeOrder(order: Placed, circumstances: Circumstances, canceled: ReadonlySet<string>, planned: Decimal, isExit: boolean) {
   const { market } = circumstances;
   const price = priceNow(circumstances, order.symbol, order.side);
   const shares = sharesOf(order, price);
@@ -82,8 +91,12 @@ function judgeOrder(order: Judged, circumstances: Circumstances, canceled: Reado
   const working = market.openOrders.filter(({ id, parentId }) => !canceled.has(id) && !(parentId !== null && canceled.has(parentId)));
   requireKind(order, circumstances);
   requireSize(shares, value, circumstances);
-  requireHolding(order, shares, held, pendingOn(working, order.symbol, 'sell'), circumstances);
-  requireFirmRoom(isClosing(order.side, shares, held), circumstances);
+  const moving = movingOn(circumstances, order.symbol, order.side);
+  requireHolding(order, shares, held, pendingOn(working, order.symbol, 'sell').plus(moving), circumstances);
+  requireBracketOpens(order, held);
+  const closes = isClosing(order.side, shares.plus(moving), held);
+  if (isExit && !closes) throw positionChanged();
+  requireFirmRoom(closes, circumstances);
   return { shares, value };
 }
 
@@ -99,12 +112,33 @@ function judgeChange(replace: OrderToChange, circumstances: Circumstances): { va
   requireKind(after, circumstances);
   requireSize(new Decimal(after.quantity), value, circumstances);
   if (new Decimal(after.quantity).gt(before.quantity)) {
-    requireHolding(after, shares, held, pendingOn(others, replace.symbol, 'sell'), circumstances);
+    const moving = movingOn(circumstances, replace.symbol, replace.side);
+    requireHolding(after, shares, held, pendingOn(others, replace.symbol, 'sell').plus(moving), circumstances);
   }
   const increase = Decimal.max(0, value.minus(worthOf(before, price)));
   if (increase.gt(0)) requireFirmRoom(isClosing(replace.side, shares, held), circumstances);
   return { value, increase };
 }
+
+/** Shares that trades on their way may still move on this side; what the market shows of them already counts there. */
+function movingOn(circumstances: Circumstances, symbol: string, side: OrderSide): Decimal {
+  const shown = new Set(circumstances.market.openOrders.map(({ clientOrderId }) => clientOrderId));
+  const orders = circumstances.moving.filter((order) => order.symbol === symbol && order.side === side && !shown.has(order.clientOrderId));
+  return total(orders.map((order) => sharesOf(order, priceNow(circumstances, symbol, side))));
+}
+
+/** The legs close what their order opens. Beside an order that closes they would open a position that no limit was asked about. */
+function requireBracketOpens({ side, takeProfit, stopLoss }: Placed, held: Decimal): void {
+  if (takeProfit === null && stopLoss === null) return;
+  if (side === 'buy' ? held.lt(0) : held.gt(0)) {
+    throw invalidOrder(takeProfit === null ? 'stop_loss' : 'take_profit', 'A bracket opens a position; this order closes one.');
+  }
+}
+
+const positionChanged = () =>
+  new TradeRefusal('not_found', 'The position is not there any more as this would close it, so nothing was placed.', {
+    nextStep: 'Call list_positions, and propose it again if the user still wants it.',
+  });
 
 /** @throws TradeRefusal when the order is in another currency than the limits */
 function priceNow({ market, limitsUrl }: Circumstances, symbol: string, side: OrderSide): Decimal {
@@ -122,11 +156,12 @@ function requireKind({ symbol, side, type, extendedHours }: Judged, { rules: { t
     if (allowed.some((each) => each === requested)) return;
     throw limitReached(`This connection may not trade ${what}.`, { name, allowed: allowed.join(', '), requested, unit: 'list' }, limitsUrl);
   };
-  if (trade.symbolsDeny.includes(symbol)) {
+  const names = (listed: string) => (canonicalSymbol(listed) ?? listed) === symbol;
+  if (trade.symbolsDeny.some(names)) {
     const limit = { name: 'symbols_deny', allowed: 'all but the denied symbols', requested: symbol, unit: 'list' };
     throw limitReached(`This connection may not trade ${symbol}.`, limit, limitsUrl);
   }
-  if (trade.symbolsAllow.length > 0) one('symbols_allow', trade.symbolsAllow, symbol, symbol);
+  if (trade.symbolsAllow.length > 0 && !trade.symbolsAllow.some(names)) one('symbols_allow', trade.symbolsAllow, symbol, symbol);
   if (asksForClass(trade))
     one<AssetClass>('asset_classes', trade.assetClasses, assetClasses.get(symbol) ?? 'unknown', `the class of ${symbol}`);
   one<OrderType>('order_types', trade.orderTypes, type, `${type} orders`);

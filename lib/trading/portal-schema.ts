@@ -1,6 +1,6 @@
 // Trades, stops and accounts as the portal's pages and JSON routes speak of them.
 import { z } from 'zod';
-import { Account, CurrencyBalance, FirmLimits, Order, Position } from '@/lib/brokerage/schema';
+import { Account, CurrencyBalance, Order, Position, SetFirmLimits } from '@/lib/brokerage/schema';
 import { TradeView, TradingState } from './schema';
 
 /** What an instrument cost when the trade was proposed, and costs now; null while no price is known. */
@@ -19,10 +19,14 @@ export type ShownTrade = z.output<typeof ShownTrade>;
 export const Approvals = z.object({ waiting: z.array(ShownTrade), decided: z.array(ShownTrade) });
 export type Approvals = z.output<typeof Approvals>;
 
-export const Decision = z.strictObject({ decision: z.enum(['approve', 'decline']) });
+/** An approval says which words it is for: a trade whose price was shown anew meanwhile is read again first. */
+export const Decision = z.discriminatedUnion('decision', [
+  z.strictObject({ decision: z.literal('approve'), summary: z.string().max(2_000) }),
+  z.strictObject({ decision: z.literal('decline') }),
+]);
 export type Decision = z.output<typeof Decision>;
 
-/** What every page of the portal watches. */
+/** How many trades wait for the person, and whether AI clients may trade. */
 export const TradingNow = z.object({ waiting: z.int(), state: TradingState });
 export type TradingNow = z.output<typeof TradingNow>;
 
@@ -54,6 +58,6 @@ export const AccountView = z.object({
     })
     .nullable(),
   problem: z.string().nullable(),
-  firmLimits: FirmLimits,
+  firmLimits: SetFirmLimits,
 });
 export type AccountView = z.output<typeof AccountView>;

@@ -45,7 +45,7 @@ export async function proposeWithin(tx: Ctx, caller: Caller, proposal: Proposal,
   const rules = await requireConnection(tx, caller, proposal.accountId);
   const first = await firstWith(tx, caller, proposal);
   if (first) return { confirmation: first, isApprovalNeeded: first.state === 'awaiting_approval', market };
-  const judged = await judgeNow(tx, caller, proposal.plan, rules, gathered);
+  const judged = await judgeNow(tx, caller, proposal, rules, gathered);
   if (proposal.brokerRefusal) throw proposal.brokerRefusal;
   const confirmation = await store(tx, caller, proposal, judged, market);
   return { confirmation, isApprovalNeeded: judged.judgement.isApprovalNeeded || proposal.needsPerson === true, market };
@@ -60,7 +60,7 @@ export function judgeOnly(
 ): Promise<Judged & { warnings: string[] }> {
   return inTransaction(ctx, async (tx) => {
     const rules = await requireConnection(tx, caller, proposal.accountId);
-    const judged = await judgeNow(tx, caller, proposal.plan, rules, gathered);
+    const judged = await judgeNow(tx, caller, proposal, rules, gathered);
     if (proposal.brokerRefusal) throw proposal.brokerRefusal;
     return { ...judged, warnings: await warningsOf(tx, caller, proposal) };
   });
@@ -71,7 +71,7 @@ async function firstWith(ctx: Ctx, { userId, grantId }: Caller, { accountId, cli
   if (clientOrderId === undefined) return null;
   const since = new Date(ctx.now().getTime() - CLIENT_ORDER_ID_HOURS * 3_600_000);
   const first = await findByClientOrderId(ctx, userId, accountId, clientOrderId, since);
-  if (!first || (first.state === 'proposed' && first.expiresAt <= ctx.now())) return null;
+  if (!first) return null;
   if (first.grantId === grantId) return first;
   throw new TradeRefusal('invalid_argument', 'Another connection uses this client_order_id.', {
     field: 'client_order_id',

@@ -57,13 +57,19 @@ async function lookUp(ctx: TradingCtx, held: Confirmation, row: TradeOrder): Pro
   const { userId, accountId, plan } = held;
   const { replace } = plan;
   if (replace && row.position === 0) {
-    const order = await findOrder(ctx, userId, { orderId: replace.orderId });
+    const order = await findCurrent(ctx, userId, replace.orderId);
     if (!order || isChanged(order, replace)) return order && placed(row, order);
     return isOpen(order) ? null : ended(row);
   }
   if (held.kind === 'deploy') return null;
   const order = await findOrder(ctx, userId, { clientOrderId: row.clientOrderId, accountIds: [accountId] });
   return order && placed(row, order);
+}
+
+/** The order, or the one that took its place: where a change gives it a new id, that it did is what tells of the change. */
+async function findCurrent(ctx: TradingCtx, userId: string, orderId: string): Promise<Order | null> {
+  const order = await findOrder(ctx, userId, { orderId });
+  return order?.replacedBy === undefined ? order : findOrder(ctx, userId, { orderId: order.replacedBy });
 }
 
 const ended = ({ id }: TradeOrder): OrderOutcome => ({
@@ -123,7 +129,7 @@ function giveUp(ctx: TradingCtx, held: Confirmation, waiting: readonly TradeOrde
 
 async function sendRest(ctx: TradingCtx, held: Confirmation, waiting: readonly TradeOrder[]): Promise<void> {
   const rest = restOf(held, waiting);
-  const gathered = await gather(ctx, callerOf(held), held.accountId, symbolsOf(rest));
+  const gathered = await gather(ctx, callerOf(held), held.accountId, symbolsOf(rest), held.id);
   try {
     if (hasMoved({ ...held, plan: rest }, gathered)) throw priceMoved();
     const claimedUntil = await takeOver(ctx, held, rest, gathered);

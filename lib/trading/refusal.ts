@@ -7,6 +7,7 @@ export type TradeRefusalCode =
   | 'account_not_granted'
   | 'trading_not_enabled'
   | 'scope_missing'
+  | 'plan_required'
   | 'policy_limit'
   | 'kill_switch_on'
   | 'grant_paused'

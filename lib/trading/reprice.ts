@@ -61,7 +61,7 @@ export async function showNewPrice(ctx: TradingCtx, confirmation: Confirmation, 
   const plan = atPricesOfNow(confirmation, gathered.market);
   await inTransaction(ctx, async (tx: Ctx) => {
     const rules = await requireConnection(tx, caller, accountId);
-    const { judgement } = await judgeNow(tx, caller, plan, rules, gathered);
+    const { judgement } = await judgeNow(tx, caller, { kind, plan }, rules, gathered);
     const summary = summarize({ kind, plan, account: gathered.market.account, value: judgement.value });
     const change = { plan, planHash: hashPlan(caller, accountId, plan), summary, value: judgement.value.toFixed() };
     if (await changeState(tx, id, { state: 'awaiting_approval' }, change)) {

@@ -1,7 +1,7 @@
 // Trades in two steps: an AI client proposes (confirmation), confirms within two minutes, and above a value the person approves. This folder
 // owns confirmations, approvals, limits at the moment of trading, and stops. Every order of an AI client reaches the broker through here.
 import { z } from 'zod';
-import { Environment, OrderSide, OrderType, TimeInForce } from '@/lib/brokerage/schema';
+import { Environment, OrderSide, OrderStatus, OrderType, TimeInForce } from '@/lib/brokerage/schema';
 
 export const CONFIRMATION_SECONDS = 120;
 export const APPROVAL_SECONDS = 600;
@@ -141,6 +141,8 @@ export const TradeView = z.object({
       status: TradeOrderStatus,
       orderId: z.string().nullable(),
       errorMessage: z.string().nullable(),
+      /** What the broker told last; null while that is nothing that stays true. */
+      progress: z.object({ status: OrderStatus, filledQuantity: z.string(), averagePrice: z.string().nullable() }).nullable(),
     }),
   ),
 });

@@ -8,7 +8,7 @@ import { proposed, seedTrader, type Trader, usedBy } from '@/lib/testing/trades'
 import { confirmTrade } from './confirm';
 import { discardConfirmation, listPending } from './discard';
 import { setTradingEnabled } from './enable';
-import { originOfOrder } from './origin';
+import { originsOfOrders } from './origin';
 import { expireConfirmations } from './queries/confirmations';
 import { resumeTrading, stopEveryone, stopTrading } from './stops';
 
@@ -43,7 +43,7 @@ describe('a confirmation', () => {
     expect(await usedBy(ctx, trader)).toEqual({ orders: 1, value: '300' });
     expect(await trail()).toEqual(['trade.proposed', 'trade.confirmed', 'trade.placed']);
     const [order] = broker.orders.values();
-    expect(await originOfOrder(ctx, trader.userId, trader.accountId, { orderId: order!.id })).toMatchObject({
+    expect((await originsOfOrders(ctx, trader.userId, trader.accountId, [order!])).get(order!.id)).toMatchObject({
       confirmationId: id,
       clientName: 'Test client',
       approvedAt: null,
@@ -255,5 +255,14 @@ describe('the same order twice', () => {
     const other = await seedTrader(ctx, {}, { userId: trader.userId });
     await expect(proposed(ctx, other, order)).rejects.toMatchObject({ code: 'invalid_argument', field: 'client_order_id' });
     expect(broker.arrivals).toEqual(['mine-1']);
+  });
+
+  it('under its own client_order_id is the one that was placed, also where an earlier proposal of that id ran out', async () => {
+    const order = { clientOrderId: 'mine-2' };
+    await proposed(ctx, trader, order);
+    ctx.clock.advanceSeconds(121);
+    const second = await proposed(ctx, trader, order);
+    await confirm(second.id);
+    expect((await proposed(ctx, trader, order)).id).toBe(second.id);
   });
 });

@@ -27,7 +27,7 @@ function worstPrice({ side, limitPrice, stopPrice, trailPercent }: Priced, price
 }
 
 /** How many shares: as given, or as many as the amount buys at its limit or the quote. */
-export function sharesOf(order: Priced, price: Decimal): Decimal {
+export function sharesOf(order: Pick<Priced, 'quantity' | 'notional' | 'limitPrice'>, price: Decimal): Decimal {
   if (order.quantity !== null) return new Decimal(order.quantity);
   return new Decimal(order.notional ?? 0).div(order.limitPrice ?? price);
 }

@@ -3,6 +3,7 @@ import type { BrokerCtx } from '@/lib/brokerage/port';
 import type { Account } from '@/lib/brokerage/schema';
 import { NotFound } from '@/lib/core/errors';
 import { decimalText } from '@/lib/core/money';
+import { isOpen } from './exposure';
 import { type Confirmation, findByApproval, listConfirmations, type TradeOrder } from './queries/confirmations';
 import { findClientNamesOf } from './queries/names';
 import type { ConfirmationState, PlannedOrder, TradePlan, TradeView } from './schema';
@@ -83,27 +84,40 @@ function view(confirmation: Confirmation, account: Account | undefined, clientNa
   };
 }
 
-type ShownOrder = Pick<
-  PlannedOrder,
-  'symbol' | 'side' | 'type' | 'quantity' | 'notional' | 'limitPrice' | 'stopPrice' | 'timeInForce' | 'referencePrice'
->;
+/** What is sent, and the price it was proposed at. */
+type ShownOrder = Omit<PlannedOrder, 'clientOrderId' | 'collarPrice'>;
 
 /** The orders of a plan, in the order of their rows. */
 export function ordersOf({ replace, place }: TradePlan): ShownOrder[] {
-  const shown = ({ symbol, side, type, quantity, notional, limitPrice, stopPrice, timeInForce, referencePrice }: ShownOrder) => ({
-    symbol,
-    side,
-    type,
-    quantity,
-    notional,
-    limitPrice,
-    stopPrice,
-    timeInForce,
-    referencePrice,
+  const shown = (order: ShownOrder): ShownOrder => ({
+    symbol: order.symbol,
+    side: order.side,
+    type: order.type,
+    quantity: order.quantity,
+    notional: order.notional,
+    limitPrice: order.limitPrice,
+    stopPrice: order.stopPrice,
+    trailPercent: order.trailPercent,
+    timeInForce: order.timeInForce,
+    extendedHours: order.extendedHours,
+    takeProfit: order.takeProfit,
+    stopLoss: order.stopLoss,
+    referencePrice: order.referencePrice,
   });
-  return [...(replace ? [shown({ ...replace, ...replace.change, notional: null })] : []), ...place.map(shown)];
+  const changed = replace ? [shown({ ...replace, ...replace.change, notional: null, takeProfit: null, stopLoss: null })] : [];
+  return [...changed, ...place.map(shown)];
 }
 
-function outcomeOf(order: TradeOrder | undefined): Pick<TradeView['orders'][number], 'status' | 'orderId' | 'errorMessage'> {
-  return { status: order?.status ?? 'waiting', orderId: order?.orderId ?? null, errorMessage: order?.errorMessage ?? null };
+type ShownOutcome = Pick<TradeView['orders'][number], 'status' | 'orderId' | 'errorMessage' | 'progress'>;
+
+function outcomeOf(order: TradeOrder | undefined): ShownOutcome {
+  if (!order) return { status: 'waiting', orderId: null, errorMessage: null, progress: null };
+  const { status, orderId, errorMessage } = order;
+  return { status, orderId, errorMessage, progress: progressOf(order) };
+}
+
+/** What the broker said when it took the order stays true only if the order had ended by then. */
+function progressOf({ latest, answer }: TradeOrder): ShownOutcome['progress'] {
+  const told = latest ?? (answer && !isOpen(answer) ? answer : null);
+  return told && { status: told.status, filledQuantity: told.filledQuantity, averagePrice: told.averagePrice };
 }

@@ -9,7 +9,7 @@ export const WEBHOOK_EVENTS = {
   'grant.allowed': 'A user was given access, with the first token of a kind.',
   'grant.revoked': 'Access of a user ended.',
   'user_token.minted': 'A token was minted for a user.',
-  'order.filled': 'All of an order was filled (paper accounts).',
+  'order.filled': 'All of an order was filled.',
   'trade.approval_requested': 'A trade waits for approval.',
   'trade.approved': 'A trade that waited was approved.',
   'trade.placed': 'A trade was given to the broker.',

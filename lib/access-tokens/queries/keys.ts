@@ -2,6 +2,7 @@
 
 import { ACCESS_KEY_KINDS, type AccessKey, type AccessKeyKind } from '@/lib/access-tokens/schema';
 import type { Ctx } from '@/lib/db/context';
+import type { Limits } from '@/lib/grants/schema';
 import { intersectScopes, type ScopeId } from '@/lib/grants/scopes';
 
 /** A person's keys that were not revoked, the newest first; those that have expired too. */
@@ -36,16 +37,16 @@ export async function countAccessKeysInTurn({ db }: Ctx, ownerId: string): Promi
 }
 
 /** Which of these accounts are the person's. */
-export async function ownAccountIds({ db }: Ctx, userId: string, accountIds: readonly string[]): Promise<string[]> {
-  const rows = await db.account.findMany({
+export function ownAccounts({ db }: Ctx, userId: string, accountIds: readonly string[]): Promise<{ id: string; environment: string }[]> {
+  return db.account.findMany({
     where: { userId, id: { in: [...accountIds] } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true },
+    select: { id: true, environment: true },
   });
-  return rows.map(({ id }) => id);
 }
 
 export type AccessKeyToStore = Readonly<{
+  limits: Limits;
   id: string;
   grantId: string;
   kind: AccessKeyKind;
@@ -59,7 +60,7 @@ export type AccessKeyToStore = Readonly<{
 }>;
 
 export async function insertAccessKey({ db, now }: Ctx, key: AccessKeyToStore): Promise<void> {
-  const { id, grantId, kind, ownerId, name, resource, scopes, accountIds, tokenHash, expiresAt } = key;
+  const { id, grantId, kind, ownerId, name, resource, scopes, accountIds, limits, tokenHash, expiresAt } = key;
   const createdAt = now();
   const token = { tokenHash, scopes, createdAt, expiresAt };
   const grant = {
@@ -70,6 +71,7 @@ export async function insertAccessKey({ db, now }: Ctx, key: AccessKeyToStore): 
     scopes,
     scopeNames: scopes,
     accountIds,
+    ...limits,
     createdAt,
     activatedAt: createdAt,
     endsAt: expiresAt,

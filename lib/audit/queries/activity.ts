@@ -90,3 +90,15 @@ export function countCalls({ db }: Ctx, userId: string, since: Date): Promise<Ca
     ), 0)
     GROUP BY 1, 2`;
 }
+
+/** Calls with a client since a moment, of all people who connected it, by day (UTC). */
+export function countCallsOfClient({ db }: Ctx, clientId: string, since: Date): Promise<CallCount[]> {
+  return db.$queryRaw<CallCount[]>`
+    SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, client_id AS "clientId",
+      count(*) FILTER (WHERE detail->>'outcome' = 'ok')::int AS ok, count(*) FILTER (WHERE detail->>'outcome' <> 'ok')::int AS refused
+    FROM audit_events
+    WHERE client_id = ${clientId} AND name = ${CALLED} AND at >= ${since}::timestamptz AND id > COALESCE((
+      SELECT id FROM audit_events WHERE client_id = ${clientId} AND at < ${since}::timestamptz ORDER BY id DESC LIMIT 1
+    ), 0)
+    GROUP BY 1, 2`;
+}

@@ -53,6 +53,23 @@ export async function listKeys({ db, now }: Ctx, ownerId: string): Promise<KeyRo
   return rows.map(({ _count, ...row }) => keyRow(row, usedAt.get(row.id) ?? null, _count.grants));
 }
 
+export type KeyAddresses = Readonly<{
+  id: string;
+  name: string;
+  isConfidential: boolean;
+  redirectUris: string[];
+  platformCallbacks: string[];
+}>;
+
+/** Where the owner's keys that are not disabled let an app be sent back to, newest first. */
+export function listKeyAddresses({ db }: Ctx, ownerId: string): Promise<KeyAddresses[]> {
+  return db.client.findMany({
+    where: { ownerId, kind: 'static', deletedAt: null, disabledAt: null },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { id: true, name: true, isConfidential: true, redirectUris: true, platformCallbacks: true },
+  });
+}
+
 /** One key of this owner, or null. */
 export async function findKey({ db, now }: Ctx, ownerId: string, clientId: string): Promise<KeyDetails | null> {
   const row = await db.client.findFirst({ where: { id: clientId, ownerId, kind: 'static', deletedAt: null }, select: columns });

@@ -38,8 +38,6 @@ export type Strategy = Readonly<{
   maxBuys: number;
   /** Bars that must lie behind the first decision. */
   lookback: number;
-  /** A measure of the work of one bar. */
-  size: number;
 }>;
 
 export type Checked = Readonly<{ strategy: Strategy; diagnostics: readonly Diagnostic[] }>;
@@ -77,7 +75,6 @@ export function check(tree: Tree, overrides: ReadonlyMap<string, Figure> = new M
       takeProfit: null,
       maxBuys: 1,
       lookback: 0,
-      size: 0,
     },
     warn: add('warning'),
   };
@@ -180,7 +177,6 @@ function percentOf(scope: Scope, expression: Expression, most: number): Figure |
 const START: Place = { line: 1, column: 1 };
 
 function checkWhole({ scope, strategy, defined, warn }: Draft, overrides: ReadonlyMap<string, Figure>): void {
-  strategy.size = scope.calls;
   if (strategy.parameters.size > LIMITS.parameters) scope.complain(START, `A strategy can have at most ${LIMITS.parameters} parameters.`);
   if (strategy.series.length > LIMITS.series) scope.complain(START, `A strategy can have at most ${LIMITS.series} named series.`);
   if (strategy.rules.length > LIMITS.rules) scope.complain(START, `A strategy can have at most ${LIMITS.rules} rules.`);

@@ -7,3 +7,16 @@ Values: open high low close volume, position entry_price bars_held, numbers, nam
 Operators: + - * / < <= > >= == != and or not. Functions: sma ema rsi stdev sum highest lowest change percent_change (values, length), \
 atr(length), crosses_above crosses_below min max (a, b), abs(a). After each bar the first rule that is true and can be followed gives one order, \
 filled at the next open; buys are long only and happen while fewer than max_buys (default 1) are open.`;
+
+/** Compiles without a complaint; a test sees to it. */
+export const EXAMPLE_STRATEGY = `strategy "Two averages"
+symbol AAPL
+interval 1d
+param fast = 20
+param slow = 50
+let quick = sma(close, fast)
+let calm = sma(close, slow)
+when crosses_above(quick, calm): buy 90% of equity
+when crosses_below(quick, calm): exit
+stop_loss 8%
+`;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from './compile';
 import { makeEvaluator } from './evaluate';
 import { FUNCTIONS } from './functions';
-import { LANGUAGE_IN_BRIEF } from './in-brief';
+import { EXAMPLE_STRATEGY, LANGUAGE_IN_BRIEF } from './in-brief';
 import { Figure } from './number';
 import { parse } from './parser';
 import { print } from './print';
@@ -260,9 +260,10 @@ describe('values, bar by bar', () => {
 describe('docs/strategies.md', () => {
   const text = readFileSync('docs/strategies.md', 'utf8');
   const examples = [...text.matchAll(/```strategy\n(.*?)```/gs)].map(([, source]) => source ?? '');
-  it('has three examples, and each of them compiles without a complaint', () => {
+  it('has three examples, and each of them compiles without a complaint, as does that for models', () => {
     expect(examples).toHaveLength(3);
-    for (const source of examples) expect(compile(source)).toMatchObject({ diagnostics: [], strategy: { symbol: expect.any(String) } });
+    for (const source of [...examples, EXAMPLE_STRATEGY])
+      expect(compile(source)).toMatchObject({ diagnostics: [], strategy: { symbol: expect.any(String) } });
   });
   it('names every function, price and holding, as does the brief for models', () => {
     for (const word of [...FUNCTIONS.keys(), ...PRICES, ...HOLDINGS, ...STATEMENT_WORDS])

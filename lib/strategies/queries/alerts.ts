@@ -1,21 +1,29 @@
 // Rows of alerts.
 import type { Ctx } from '@/lib/db/context';
-import { Severity } from '@/lib/strategies/schema';
+import { type AlertCount, Severity } from '@/lib/strategies/schema';
 
-export type StoredAlert = Readonly<{ id: string; title: string; text: string; severity: Severity; clientId: string; createdAt: Date }>;
+export type StoredAlert = Readonly<{
+  id: string;
+  title: string;
+  text: string;
+  severity: Severity;
+  clientId: string;
+  createdAt: Date;
+  readAt: Date | null;
+}>;
 
-export type AlertToStore = StoredAlert & Readonly<{ userId: string; grantId: string }>;
+export type AlertToStore = Omit<StoredAlert, 'readAt'> & Readonly<{ userId: string; grantId: string }>;
 
 export async function insertAlert({ db }: Ctx, alert: AlertToStore): Promise<void> {
   await db.alert.create({ data: alert, select: { id: true } });
 }
 
-const columns = { id: true, title: true, text: true, severity: true, clientId: true, createdAt: true } as const;
+const columns = { id: true, title: true, text: true, severity: true, clientId: true, createdAt: true, readAt: true } as const;
 
-/** Those the person has not dismissed, newest first. */
-export async function listAlerts({ db }: Ctx, userId: string, limit: number): Promise<StoredAlert[]> {
+/** Newest first. */
+export async function listAlerts({ db }: Ctx, userId: string, isRead: boolean, limit: number): Promise<StoredAlert[]> {
   const rows = await db.alert.findMany({
-    where: { userId, dismissedAt: null },
+    where: { userId, readAt: isRead ? { not: null } : null },
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     take: limit,
     select: columns,
@@ -23,17 +31,14 @@ export async function listAlerts({ db }: Ctx, userId: string, limit: number): Pr
   return rows.map(({ severity, ...row }) => ({ ...row, severity: Severity.parse(severity) }));
 }
 
-export function countAlerts({ db }: Ctx, userId: string): Promise<number> {
-  return db.alert.count({ where: { userId, dismissedAt: null } });
+export async function countUnread({ db }: Ctx, userId: string): Promise<AlertCount> {
+  const { _count, _max } = await db.alert.aggregate({ where: { userId, readAt: null }, _count: true, _max: { createdAt: true } });
+  return { unread: _count, newestAt: _max.createdAt?.toISOString() ?? null };
 }
 
-/** @param ids null for all of them @returns how many were dismissed by this */
-export async function dismissAlerts({ db, now }: Ctx, userId: string, ids: readonly string[] | null): Promise<number> {
-  const { count } = await db.alert.updateMany({
-    where: { userId, dismissedAt: null, ...(ids && { id: { in: [...ids] } }) },
-    data: { dismissedAt: now() },
-  });
-  return count;
+/** @param ids null for all of them */
+export async function readAlerts({ db, now }: Ctx, userId: string, ids: readonly string[] | null): Promise<void> {
+  await db.alert.updateMany({ where: { userId, readAt: null, ...(ids && { id: { in: [...ids] } }) }, data: { readAt: now() } });
 }
 
 export type AlertMail = Readonly<{ id: string; email: string; title: string; text: string; clientName: string }>;
@@ -43,7 +48,7 @@ export function claimAlertMails({ db, now }: Ctx, since: Date, limit: number): P
   return db.$queryRaw<AlertMail[]>`
     WITH claimed AS (
       UPDATE alerts SET mailed_at = ${now()}::timestamptz WHERE id IN (
-        SELECT id FROM alerts WHERE severity = 'critical' AND mailed_at IS NULL AND dismissed_at IS NULL AND created_at > ${since}::timestamptz
+        SELECT id FROM alerts WHERE severity = 'critical' AND mailed_at IS NULL AND read_at IS NULL AND created_at > ${since}::timestamptz
         ORDER BY created_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
       RETURNING id, user_id, client_id, title, text)
     SELECT a.id, u.email, a.title, a.text, c.name AS "clientName"

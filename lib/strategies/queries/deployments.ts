@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/db/context';
 import { INTERVALS, type Interval } from '@/lib/strategies/language/syntax';
 import { ParameterValues } from '@/lib/strategies/schema';
 
-export type DeploymentState = 'proposed' | 'running' | 'stopped';
+export type DeploymentState = 'proposed' | 'running' | 'paused' | 'stopped';
 export type OrderState = 'wanted' | 'waiting' | 'placed' | 'ended' | 'refused';
 
 export type StoredOrder = Readonly<{
@@ -42,6 +42,8 @@ export type StoredDeployment = Readonly<{
   lastBarAt: Date;
   barsHeld: number;
   lastPrice: Decimal | null;
+  /** What the orders filled is told in the shares of this moment. */
+  sharesAsOf: Date;
   /** Oldest first. */
   orders: readonly StoredOrder[];
 }>;
@@ -80,6 +82,7 @@ const columns = {
   lastBarAt: true,
   barsHeld: true,
   lastPrice: true,
+  sharesAsOf: true,
   orders: { select: orderColumns, orderBy: { barAt: 'asc' } },
 } as const;
 
@@ -96,6 +99,7 @@ type Row = Omit<StoredDeployment, 'environment' | 'interval' | 'parameters' | 's
     orders: readonly OrderRow[];
   }>;
 
+const STATES: readonly DeploymentState[] = ['proposed', 'running', 'paused', 'stopped'];
 const ORDER_STATES: readonly OrderState[] = ['wanted', 'waiting', 'placed', 'ended', 'refused'];
 
 const toOrder = (row: OrderRow): StoredOrder => ({
@@ -112,7 +116,7 @@ const toDeployment = (row: Row): StoredDeployment => ({
   environment: row.environment === 'live' ? 'live' : 'paper',
   interval: INTERVALS.find((known) => known === row.interval) ?? '1d',
   parameters: ParameterValues.parse(row.parameters),
-  state: row.state === 'running' ? 'running' : row.state === 'proposed' ? 'proposed' : 'stopped',
+  state: STATES.find((state) => state === row.state) ?? 'stopped',
   lastPrice: row.lastPrice && new Decimal(row.lastPrice.toFixed()),
   orders: row.orders.map(toOrder),
 });
@@ -136,10 +140,13 @@ export type NewDeployment = Pick<
 /** As proposed: it waits for its confirmation. */
 export async function insertDeployment({ db, now }: Ctx, deployment: NewDeployment): Promise<void> {
   const at = now();
-  await db.deployment.create({ data: { ...deployment, state: 'proposed', startedAt: at, lastBarAt: at, dueAt: at }, select: { id: true } });
+  await db.deployment.create({
+    data: { ...deployment, state: 'proposed', startedAt: at, lastBarAt: at, dueAt: at, sharesAsOf: at },
+    select: { id: true },
+  });
 }
 
-/** Those that run or ran, newest first. @param accountIds only these accounts; null for all of the person's */
+/** Those that run, are paused or ran, newest first. @param accountIds only these accounts; null for all of the person's */
 export async function listDeployments(
   { db }: Ctx,
   userId: string,
@@ -147,7 +154,7 @@ export async function listDeployments(
   limit: number,
 ): Promise<StoredDeployment[]> {
   const rows = await db.deployment.findMany({
-    where: { userId, state: { in: ['running', 'stopped'] }, ...(accountIds && { accountId: { in: [...accountIds] } }) },
+    where: { userId, state: { not: 'proposed' }, ...(accountIds && { accountId: { in: [...accountIds] } }) },
     orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
     take: limit,
     select: columns,
@@ -165,8 +172,9 @@ export async function findByConfirmation({ db }: Ctx, userId: string, confirmati
   return row && toDeployment(row);
 }
 
+/** Paused ones count: they run again. */
 export function countRunning({ db }: Ctx, userId: string): Promise<number> {
-  return db.deployment.count({ where: { userId, state: 'running' } });
+  return db.deployment.count({ where: { userId, state: { in: ['running', 'paused'] } } });
 }
 
 /** From here on it trades. @returns whether it was this that started it */
@@ -174,18 +182,43 @@ export async function beginDeployment({ db, now }: Ctx, userId: string, confirma
   const at = now();
   const { count } = await db.deployment.updateMany({
     where: { userId, confirmationId, state: 'proposed' },
-    data: { state: 'running', startedAt: at, lastBarAt, dueAt: at },
+    data: { state: 'running', startedAt: at, lastBarAt, dueAt: at, sharesAsOf: at },
   });
   return count === 1;
 }
 
-/** @returns whether it was running until now */
-export async function endDeployment({ db, now }: Ctx, userId: string, id: string, note: string): Promise<boolean> {
+const FROM = { running: ['paused'], paused: ['running'], stopped: ['running', 'paused'] } as const;
+
+/** What has stopped never runs again. @returns whether it was this that changed it */
+export async function changeState(
+  { db, now }: Ctx,
+  userId: string,
+  id: string,
+  to: keyof typeof FROM,
+  note: string | null,
+): Promise<boolean> {
   const { count } = await db.deployment.updateMany({
-    where: { id, userId, state: 'running' },
-    data: { state: 'stopped', stoppedAt: now(), note },
+    where: { id, userId, state: { in: [...FROM[to]] } },
+    data: { state: to, note, ...(to === 'stopped' && { stoppedAt: now() }) },
   });
   return count === 1;
+}
+
+/** Tells amounts and prices in the shares of a later moment, if they were told in those of the earlier one: of several callers one does. */
+export async function restateShares(
+  { db }: Ctx,
+  id: string,
+  { from, to, shares }: Readonly<{ from: Date; to: Date; shares: Decimal }>,
+): Promise<void> {
+  await db.$executeRaw`
+    WITH told AS (
+      UPDATE deployments SET shares_as_of = ${to}::timestamptz, last_price = round(last_price / ${shares.toFixed()}::numeric, 8)
+      WHERE id = ${id} AND shares_as_of = ${from}::timestamptz
+      RETURNING id
+    )
+    UPDATE deployment_orders AS own SET filled_quantity = round(own.filled_quantity * ${shares.toFixed()}::numeric, 8),
+      average_price = round(own.average_price / ${shares.toFixed()}::numeric, 8)
+    FROM told WHERE own.deployment_id = told.id`;
 }
 
 /** Proposals that were never confirmed. */

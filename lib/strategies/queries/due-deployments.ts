@@ -9,11 +9,19 @@ import type { OrderState } from './deployments';
 export async function claimDueDeployment({ db, now }: Ctx, until: Date): Promise<{ id: string; userId: string } | null> {
   const [row] = await db.$queryRaw<{ id: string; userId: string }[]>`
     UPDATE deployments SET due_at = ${until}::timestamptz WHERE id = (
-      SELECT d.id FROM deployments d WHERE d.due_at <= ${now()}::timestamptz AND (d.state = 'running' OR (d.state = 'stopped' AND EXISTS (
+      SELECT d.id FROM deployments d WHERE d.due_at <= ${now()}::timestamptz AND (d.state IN ('running', 'paused') OR (d.state = 'stopped' AND EXISTS (
         SELECT 1 FROM deployment_orders o WHERE o.deployment_id = d.id AND o.state IN ('wanted', 'waiting', 'placed'))))
       ORDER BY d.due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id, user_id AS "userId"`;
   return row ?? null;
+}
+
+/** What was decided about a connection, or about all trading, shows at once. @param userId null for everybody's */
+export async function lookSoon({ db, now }: Ctx, userId: string | null): Promise<void> {
+  await db.deployment.updateMany({
+    where: { ...(userId !== null && { userId }), state: { in: ['running', 'paused'] } },
+    data: { dueAt: now() },
+  });
 }
 
 export async function postpone({ db }: Ctx, id: string, dueAt: Date): Promise<void> {
@@ -36,10 +44,11 @@ export async function mayWriteStrategies({ db }: Ctx, userId: string, grantId: s
 export type Evaluation = Readonly<{ id: string; barAt: Date; barsHeld: number; lastPrice: Decimal; intent: Intent | null }>;
 
 /** The right to act on a bar: true for exactly one caller, however many have evaluated it. Needs a transaction, for what is wanted belongs to it. */
-export async function claimBar({ db, now }: Ctx, { id, barAt, barsHeld, lastPrice, intent }: Evaluation): Promise<boolean> {
+export async function claimBar({ db, now }: Ctx, evaluation: Evaluation): Promise<boolean> {
+  const { id, barAt, intent } = evaluation;
   const { count } = await db.deployment.updateMany({
     where: { id, state: 'running', lastBarAt: { lt: barAt } },
-    data: { lastBarAt: barAt, barsHeld, lastPrice: lastPrice.toFixed(), note: null },
+    data: { ...seen(evaluation), note: null },
   });
   if (count === 0 || !intent) return count === 1;
   const { side, shares, reason } = intent;
@@ -58,6 +67,16 @@ export async function claimBar({ db, now }: Ctx, { id, barAt, barsHeld, lastPric
   });
   return true;
 }
+
+/** The bar passes without a decision: the strategy is paused. */
+export async function passBar({ db }: Ctx, evaluation: Omit<Evaluation, 'intent'>): Promise<void> {
+  const { id, barAt } = evaluation;
+  await db.deployment.updateMany({ where: { id, state: 'paused', lastBarAt: { lt: barAt } }, data: seen(evaluation) });
+}
+
+const seen = ({ barAt, barsHeld, lastPrice }: Omit<Evaluation, 'intent'>) => {
+  return { lastBarAt: barAt, barsHeld, lastPrice: lastPrice.toFixed() };
+};
 
 export type OrderChange = Readonly<{
   state: OrderState;

@@ -44,12 +44,15 @@ export async function renewLease({ db }: Ctx, { id, leaseId }: Lease, leaseUntil
   return count === 1;
 }
 
+type Finished = Readonly<{ result: BacktestResult; trades: readonly Trade[] }>;
+
 /** @returns whether the result was this worker's to give */
-export async function finishJob({ db, now }: Ctx, { id, leaseId }: Lease, result: BacktestResult, trades: Trade[]): Promise<boolean> {
-  const { count } = await db.backtest.updateMany({
-    where: { id, leaseId, state: 'running' },
-    data: { state: 'done', progressPercent: 100, result, trades, finishedAt: now(), leaseId: null, leaseUntil: null },
-  });
+export async function finishJob({ db, now }: Ctx, { id, leaseId }: Lease, { result, trades }: Finished): Promise<boolean> {
+  // As text: given as values, thousands of trades keep Prisma busy for 30 to 130 ms in one stretch.
+  const count = await db.$executeRaw`
+    UPDATE backtests SET state = 'done', progress_percent = 100, finished_at = ${now()}::timestamptz, lease_id = NULL, lease_until = NULL,
+      result = ${JSON.stringify(result)}::jsonb, trades = ${JSON.stringify(trades)}::jsonb
+    WHERE id = ${id} AND lease_id = ${leaseId} AND state = 'running'`;
   return count === 1;
 }
 

@@ -11,6 +11,9 @@ export type Authority = Readonly<{
   isRevoked: boolean;
   isEnded: boolean;
   isPaused: boolean;
+  /** The operator barred the person or the client from partner access. */
+  isBlocked: boolean;
+  plan: string | null;
   maxOrderValue: string | null;
   maxDailyValue: string | null;
   maxOrdersPerDay: number | null;
@@ -30,6 +33,7 @@ export async function lockAuthority({ db, now }: Ctx, userId: string, grantId: s
       (k.disabled_at IS NOT NULL OR k.deleted_at IS NOT NULL) AS "isClientGone",
       (g.revoked_at IS NOT NULL OR g.activated_at IS NULL) AS "isRevoked",
       COALESCE(g.ends_at <= ${now()}::timestamptz, FALSE) AS "isEnded", g.paused_at IS NOT NULL AS "isPaused",
+      COALESCE(u.partner_access_blocked_reason, k.partner_access_blocked_reason) IS NOT NULL AS "isBlocked", u.plan,
       g.max_order_value::text AS "maxOrderValue", g.max_daily_value::text AS "maxDailyValue", g.max_orders_per_day AS "maxOrdersPerDay",
       g.approval_above::text AS "approvalAbove", u.approval_above::text AS "personApprovalAbove", g.trade_rules AS "tradeRules"
     FROM grants g JOIN clients k ON k.id = g.client_id JOIN users u ON u.id = g.user_id
@@ -40,10 +44,10 @@ export async function lockAuthority({ db, now }: Ctx, userId: string, grantId: s
 
 export type AccountState = Readonly<{ tradingEnabled: boolean; status: string }>;
 
-/** The account's switch and status, locked. Null when the person has no such account. */
+/** The account's switch and status, locked: trades of one account are judged one after the other. Null when the person has no such account. */
 export async function lockAccount({ db }: Pick<Ctx, 'db'>, userId: string, accountId: string): Promise<AccountState | null> {
   const [row] = await db.$queryRaw<AccountState[]>`
-    SELECT trading_enabled AS "tradingEnabled", status FROM accounts WHERE id = ${accountId} AND user_id = ${userId} FOR SHARE`;
+    SELECT trading_enabled AS "tradingEnabled", status FROM accounts WHERE id = ${accountId} AND user_id = ${userId} FOR NO KEY UPDATE`;
   return row ?? null;
 }
 

@@ -6,6 +6,7 @@ import { Decimal } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
 import type { Prisma } from '@/lib/db/generated/client';
 import { Cancellations, ConfirmationKind, ConfirmationState, TradeOrderStatus, TradePlan } from '@/lib/trading/schema';
+import { SeenOrder } from './follows';
 
 const orderColumns = {
   id: true,
@@ -19,6 +20,7 @@ const orderColumns = {
   brokerCode: true,
   brokerMessage: true,
   answer: true,
+  follow: { select: { seen: true } },
 } satisfies Prisma.TradeOrderSelect;
 
 const columns = {
@@ -55,7 +57,13 @@ const columns = {
 type Row = Prisma.TradeConfirmationGetPayload<{ select: typeof columns }>;
 
 export type TradeOrder = Readonly<
-  Omit<Row['orders'][number], 'status' | 'value' | 'answer'> & { status: TradeOrderStatus; value: Decimal; answer: Order | null }
+  Omit<Row['orders'][number], 'status' | 'value' | 'answer' | 'follow'> & {
+    status: TradeOrderStatus;
+    value: Decimal;
+    answer: Order | null;
+    /** As the broker described it last; null where nobody follows it. */
+    latest: Order | null;
+  }
 >;
 export type Confirmation = Readonly<
   Omit<Row, 'environment' | 'kind' | 'plan' | 'state' | 'value' | 'orders' | 'cancellations'> & {
@@ -78,8 +86,9 @@ function read({ environment, kind, plan, state, value, orders, cancellations, ..
     state: ConfirmationState.parse(state),
     value: new Decimal(value.toFixed()),
     cancellations: cancellations === null ? null : Cancellations.parse(cancellations),
-    orders: orders.map(({ status, value: booked, answer, ...order }) => ({
+    orders: orders.map(({ status, value: booked, answer, follow, ...order }) => ({
       ...order,
+      latest: follow === null || follow.seen === null ? null : SeenOrder.parse(follow.seen).order,
       status: TradeOrderStatus.parse(status),
       value: new Decimal(booked.toFixed()),
       answer: answer === null ? null : Order.parse(answer),
@@ -138,13 +147,20 @@ export async function listRecentPlans(
 }
 
 /** What holds a client order id of an account: a confirmation that can still be placed, or was. */
-export async function findByClientOrderId({ db }: Database, userId: string, accountId: string, clientOrderId: string, since: Date) {
+export async function findByClientOrderId(
+  { db, now }: Pick<Ctx, 'db' | 'now'>,
+  userId: string,
+  accountId: string,
+  clientOrderId: string,
+  since: Date,
+) {
   const row = await db.tradeConfirmation.findFirst({
     where: {
       userId,
       accountId,
       createdAt: { gte: since },
       state: { notIn: ['discarded', 'declined', 'expired'] },
+      NOT: { state: 'proposed', expiresAt: { lte: now() } },
       orders: { some: { clientOrderId } },
     },
     orderBy: { createdAt: 'asc' },

@@ -4,6 +4,8 @@ import { defineTool, READS_HERE } from '@/lib/mcp/define-tool';
 import { requireGranted } from '@/lib/mcp/granted-accounts';
 import { AccountIdIn, CurrencyOut, DecimalOut, EnvironmentOut, TimeOut } from '@/lib/mcp/schema';
 
+const SetByOut = z.enum(['user', 'operator']).nullable();
+
 export const getWatermarks = defineTool({
   name: 'get_watermarks',
   family: 'accounts',
@@ -22,8 +24,13 @@ export const getWatermarks = defineTool({
     drawdown_percent: DecimalOut.nullable().describe('Of the high water: "2.5" is 2.5 %.'),
     daily_loss: DecimalOut.describe('Since the previous close; "0.00" on a day of gains.'),
     firm_limits: z
-      .strictObject({ max_daily_loss: DecimalOut.nullable(), max_drawdown: DecimalOut.nullable() })
-      .describe('Once one is reached nothing new may be opened; null for no limit.'),
+      .strictObject({
+        max_daily_loss: DecimalOut.nullable(),
+        max_daily_loss_set_by: SetByOut,
+        max_drawdown: DecimalOut.nullable(),
+        max_drawdown_set_by: SetByOut,
+      })
+      .describe('The stricter of what the user and the operator set. Once one is reached nothing new may be opened; null for no limit.'),
     as_of: TimeOut,
   }),
   scopes: ['account:read'],
@@ -43,7 +50,12 @@ export const getWatermarks = defineTool({
         drawdown,
         drawdown_percent: found.drawdownPercent,
         daily_loss: dailyLoss,
-        firm_limits: { max_daily_loss: firmLimits.maxDailyLoss, max_drawdown: firmLimits.maxDrawdown },
+        firm_limits: {
+          max_daily_loss: firmLimits.maxDailyLoss?.amount ?? null,
+          max_daily_loss_set_by: firmLimits.maxDailyLoss?.setBy ?? null,
+          max_drawdown: firmLimits.maxDrawdown?.amount ?? null,
+          max_drawdown_set_by: firmLimits.maxDrawdown?.setBy ?? null,
+        },
         as_of: found.asOf,
       },
       summary: `Equity ${equity} ${currency}, high water ${highWaterEquity}, drawdown ${drawdown}, lost today ${dailyLoss} (${environment}).`,

@@ -26,7 +26,7 @@ const TransactionOut = z.strictObject({
   amount: DecimalOut.describe('Positive: into the account.'),
   currency: CurrencyOut,
   symbol: z.string().nullable(),
-  quantity: DecimalOut.nullable().describe('Of a trade.'),
+  quantity: DecimalOut.nullable().describe('Of a trade; of a split the shares it added, negative when it took some.'),
   price: DecimalOut.nullable(),
   time: TimeOut,
 });
@@ -40,7 +40,7 @@ export const listTransactions = defineTool({
   name: 'list_transactions',
   family: 'accounts',
   title: 'List transactions',
-  description: 'Lists the movements of cash of one account, newest first: trades, dividends, fees, transfers, interest.',
+  description: 'Lists the movements of cash of one account, newest first: trades, dividends, fees, transfers, interest; and stock splits.',
   input: z.strictObject({
     account_id: AccountIdIn,
     from: PeriodEdgeIn.describe('At or after: a time, or a date of the exchange.'),

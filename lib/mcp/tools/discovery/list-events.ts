@@ -11,7 +11,9 @@ import { AssetIdIn, HandleOut, requireSymbol, TraderIdIn } from './shared';
 
 const EventOut = z.strictObject({
   id: z.string(),
-  type: z.enum(['fill', 'halt', 'earnings_date']).describe('earnings_date: the day a company will report became known.'),
+  type: z
+    .enum(['fill', 'halt', 'earnings_date', 'split'])
+    .describe('earnings_date: the day a company will report became known. split: the day shares will split became known.'),
   time: TimeOut,
   asset_id: z.string(),
   symbol: z.string(),
@@ -19,11 +21,15 @@ const EventOut = z.strictObject({
   handle: HandleOut.nullable(),
   side: z.enum(['buy', 'sell']).nullable().describe('Of a fill.'),
   until: TimeOut.nullable().describe('Of a halt.'),
-  date: z.string().nullable().describe('The day of the report, in the calendar of the exchange.'),
+  date: z.string().nullable().describe('The day of the report or of the split, in the calendar of the exchange.'),
   session: z.enum(['before_open', 'after_close']).nullable().describe('Of the report.'),
+  ratio: z
+    .strictObject({ old_shares: z.number().int(), new_shares: z.number().int() })
+    .nullable()
+    .describe('Of a split: so many old shares become so many new ones, before the market opens.'),
 });
 
-const NONE = { trader_id: null, handle: null, side: null, until: null, date: null, session: null };
+const NONE = { trader_id: null, handle: null, side: null, until: null, date: null, session: null, ratio: null };
 
 function detailOf(event: DiscoveryEvent) {
   switch (event.type) {
@@ -33,6 +39,8 @@ function detailOf(event: DiscoveryEvent) {
       return { ...NONE, until: event.until.toISOString() };
     case 'earnings_date':
       return { ...NONE, date: event.date, session: event.session };
+    case 'split':
+      return { ...NONE, date: event.date, ratio: { old_shares: event.oldShares, new_shares: event.newShares } };
   }
 }
 
@@ -46,7 +54,7 @@ export const listEvents = defineTool({
   family: 'discovery',
   title: 'List events',
   description:
-    'Lists what happened, newest first: trades of people who share (15 minutes late, without sizes), trading halts and announced report dates. Reaches back 90 days unless from says otherwise, a year at most.',
+    'Lists what happened, newest first: trades of people who share (15 minutes late, without sizes), trading halts, announced report dates and announced stock splits. Reaches back 90 days unless from says otherwise, a year at most.',
   input: z.strictObject({
     asset_id: AssetIdIn.optional(),
     trader_id: TraderIdIn.optional(),

@@ -23,7 +23,7 @@ export const compileStrategy = defineTool({
   family: 'strategies',
   title: 'Compile a strategy',
   description:
-    'Checks a strategy file, or all of them, and tells what is wrong where. A file without errors can be backtested and deployed.',
+    'Checks a strategy file, or all of them, and tells what is wrong where. A file without errors can be backtested and deployed. Language: portal://docs/strategies.',
   input: z.strictObject({ path: StrategyPathIn.optional().describe('Leave it out to check every .strategy file.') }),
   output: z.strictObject({
     files: z.number().int().min(0).describe('How many were checked.'),

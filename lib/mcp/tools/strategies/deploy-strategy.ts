@@ -13,7 +13,7 @@ export const deployStrategy = defineTool({
   title: 'Deploy a strategy',
   description:
     'Proposes to let a strategy trade an account by itself, on the symbol its file names; returns a confirmation_id, and confirm_trade starts it. ' +
-    'In a paper account its orders go out under the limits of this connection; in a live account each one waits for the user in the portal.',
+    'In a paper account its orders go out under the limits of this connection; in a live account each one waits for the user in the portal. Details: portal://docs/strategies.',
   input: z.strictObject({ strategy: StrategyPathIn, account_id: AccountIdIn, params: ParametersIn }),
   output: ProposalOut,
   scopes: ['strategy:write', 'orders:trade'],

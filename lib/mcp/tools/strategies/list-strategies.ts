@@ -3,7 +3,7 @@ import { defineTool, READS_HERE } from '@/lib/mcp/define-tool';
 import { fitPage } from '@/lib/mcp/fit-page';
 import { grantedAccounts } from '@/lib/mcp/granted-accounts';
 import { AccountIdIn, CurrencyOut, DecimalOut, EnvironmentOut, EnvironmentsOut, environmentsOf, TimeOut } from '@/lib/mcp/schema';
-import { CURRENCY, type DeploymentRow } from '@/lib/strategies/schema';
+import { CURRENCY, DEPLOYMENT_STATES, type DeploymentRow } from '@/lib/strategies/schema';
 import { deploymentsOf } from '@/lib/strategies/views';
 import { IntervalOut, ParametersOut, PathOut } from './inputs';
 
@@ -15,8 +15,8 @@ const StrategyOut = z.strictObject({
   symbol: z.string(),
   interval: IntervalOut,
   params: ParametersOut,
-  state: z.enum(['running', 'stopped']),
-  note: z.string().nullable().describe('Why it stopped, or what kept its last order from being placed.'),
+  state: z.enum(DEPLOYMENT_STATES).describe('paused: while its connection is paused or AI trading is stopped; it goes on by itself.'),
+  note: z.string().nullable().describe('Why it stopped or is paused, or what kept its last order from being placed.'),
   quantity: DecimalOut.describe('Shares it bought and did not sell.'),
   pl: DecimalOut.describe('Earned and unrealized at the last price it saw, before commissions.'),
   currency: CurrencyOut,
@@ -53,7 +53,7 @@ export const listStrategies = defineTool({
   family: 'strategies',
   title: 'List strategies',
   description:
-    'Lists deployed strategies of the shared accounts, running or stopped, newest first, with their profit or loss. Files are in list_strategy_files.',
+    'Lists deployed strategies of the shared accounts, running, paused or stopped, newest first, with their profit or loss. Files are in list_strategy_files.',
   input: z.strictObject({ account_id: AccountIdIn.optional() }),
   output: z.strictObject({ environment: EnvironmentsOut, strategies: z.array(StrategyOut), is_cut: z.boolean(), as_of: TimeOut }),
   scopes: ['research:read'],
@@ -72,7 +72,7 @@ export const listStrategies = defineTool({
       as_of: ctx.now().toISOString(),
     });
     const output = await fitPage(MOST, load, ({ strategies }) => strategies.length);
-    const running = found.filter(({ state }) => state === 'running').length;
-    return { output, summary: found.length === 0 ? 'No strategy is deployed.' : `${running} running, ${found.length - running} stopped.` };
+    const counts = DEPLOYMENT_STATES.map((one) => `${found.filter(({ state }) => state === one).length} ${one}`);
+    return { output, summary: found.length === 0 ? 'No strategy is deployed.' : `${counts.join(', ')}.` };
   },
 });

@@ -15,7 +15,7 @@ export const runBacktest = defineTool({
   family: 'strategies',
   title: 'Run a backtest',
   description:
-    'Starts a simulation of a strategy file over past bars with 100,000 USD, slippage and commission; the interval is the one in the file. Poll get_backtest with the job_id. At most 2 at once, 20 a day, 5,000 bars.',
+    'Starts a simulation of a strategy file over past bars with 100,000 USD, slippage and commission; the interval is the one in the file. Poll get_backtest with the job_id. At most 2 at once, 20 a day, 5,000 bars. Details: portal://docs/strategies.',
   input: z.strictObject({
     strategy: StrategyPathIn,
     symbol: SymbolIn,

@@ -43,7 +43,7 @@ export const stopStrategy = defineTool({
         accounts.map(({ id }) => id),
       );
       const named = deployed.filter(({ id, path }) => id === strategy || path === strategy);
-      const running = named.filter(({ state, id }) => state === 'running' || id === strategy);
+      const running = named.filter(({ state, id }) => state !== 'stopped' || id === strategy);
       if (running.length === 0) throw new NotFound('No such strategy is deployed in these accounts.');
       const stopped = [];
       for (const { id, path, account, symbol, quantity } of running) {

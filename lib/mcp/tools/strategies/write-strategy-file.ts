@@ -13,7 +13,8 @@ export const writeStrategyFile = defineTool({
   title: 'Write a strategy file',
   description:
     'Writes a .strategy file or an .md note; what was there is replaced. Pass the etag you read as if_match, so that no change of somebody ' +
-    `else is lost. Then call compile_strategy. ${LANGUAGE_IN_BRIEF}`,
+    // The language stands here too: many clients never read a resource.
+    `else is lost. Then call compile_strategy. An example and more: portal://docs/strategies. ${LANGUAGE_IN_BRIEF}`,
   input: z.strictObject({
     path: PathIn,
     content: z

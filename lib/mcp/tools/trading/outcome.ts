@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
-import { DecimalOut, EnvironmentOut, TimeOut } from '@/lib/mcp/schema';
+import { CurrencyOut, DecimalOut, EnvironmentOut, TimeOut } from '@/lib/mcp/schema';
 import { UntrustedTextOut } from '@/lib/mcp/untrusted-text';
 import type { Confirmation } from '@/lib/trading/queries/confirmations';
 import type { TradeStatus } from '@/lib/trading/result';
@@ -27,6 +27,7 @@ export const OutcomeOut = z.strictObject({
   environment: EnvironmentOut,
   account_id: z.string(),
   summary: z.string(),
+  currency: CurrencyOut.describe('Of all prices and amounts here.'),
   orders: z.array(OrderOut),
   canceled: z.array(z.string()).describe('Ids of orders that were canceled.'),
   not_canceled: z.array(z.string()),
@@ -46,6 +47,7 @@ export function outcomeOut(ctx: Ctx, confirmation: Confirmation, status: TradeSt
     environment: confirmation.environment,
     account_id: confirmation.accountId,
     summary: confirmation.summary,
+    currency: confirmation.currency,
     orders: planned.flatMap((order, index) => {
       const row = orders[index];
       return row ? [{ ...plannedOut(order), ...rowOut(row) }] : [];

@@ -16,7 +16,11 @@ export const PlannedOrderOut = z.strictObject({
   notional: DecimalOut.nullable(),
   limit_price: DecimalOut.nullable(),
   stop_price: DecimalOut.nullable(),
+  trail_percent: DecimalOut.nullable(),
   time_in_force: z.enum(['day', 'gtc', 'ioc', 'fok']),
+  extended_hours: z.boolean(),
+  take_profit: DecimalOut.nullable(),
+  stop_loss: DecimalOut.nullable(),
 });
 
 export const ProposalOut = z.strictObject({
@@ -43,7 +47,11 @@ export const plannedOut = (order: ReturnType<typeof ordersOf>[number]): z.input<
   notional: order.notional,
   limit_price: order.limitPrice,
   stop_price: order.stopPrice,
+  trail_percent: order.trailPercent,
   time_in_force: order.timeInForce,
+  extended_hours: order.extendedHours,
+  take_profit: order.takeProfit,
+  stop_loss: order.stopLoss,
 });
 
 export function proposalOut(confirmation: Confirmation, isApprovalNeeded: boolean, now: Date): z.input<typeof ProposalOut> {
@@ -74,12 +82,17 @@ const WARNINGS: Readonly<Record<string, string>> = {
 const warned = ({ warnings }: Confirmation) =>
   warnings.flatMap((name) => (WARNINGS[name] === undefined ? [] : [` Warning: ${WARNINGS[name]}`])).join('');
 
+/** The others change, cancel or start something. */
+const PLACES: ReadonlySet<Confirmation['kind']> = new Set(['place', 'flatten', 'reverse']);
+
 /** Says in one line that nothing has happened yet. */
 export function answerProposal({ confirmation, isApprovalNeeded }: Proposed, now: Date): Answer<z.input<typeof ProposalOut>> {
-  const next = isApprovalNeeded ? 'confirm_trade asks the user to approve it in the portal' : 'confirm_trade places it';
+  const next = isApprovalNeeded
+    ? 'confirm_trade asks the user to approve it in the portal'
+    : `confirm_trade ${PLACES.has(confirmation.kind) ? 'places' : 'does'} it`;
   const summary =
     confirmation.state === 'proposed'
-      ? `Proposed, not placed: ${confirmation.summary}${warned(confirmation)} If the user agrees, ${next}, within 2 minutes.`
+      ? `Proposed, not ${PLACES.has(confirmation.kind) ? 'placed' : 'done'}: ${confirmation.summary}${warned(confirmation)} If the user agrees, ${next}, within 2 minutes.`
       : `This client_order_id was used before; nothing new was proposed. ${confirmation.summary}`;
   return { output: proposalOut(confirmation, isApprovalNeeded, now), summary };
 }
