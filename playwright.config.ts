@@ -12,10 +12,12 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  timeout: 60_000,
+  timeout: 120_000, // ends what hangs; says nothing about speed
   expect: { timeout: 15_000 },
+  // Two files beside each other, the tests of a file in their order: much of a browser test waits. Files share this one server and the limits
+  // it sets for this address, and nothing else: people, databases, folders and ports are their own.
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   forbidOnly: process.env.CI === 'true',
   use: {
     baseURL: origin,
@@ -36,7 +38,7 @@ export default defineConfig({
   webServer: {
     command: 'node server.mjs',
     url: `${origin}/readyz`,
-    timeout: 60_000,
+    timeout: 120_000,
     stdout: 'ignore',
     stderr: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

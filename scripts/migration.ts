@@ -17,7 +17,8 @@ await database.close();
 if (script.replaceAll(/^--.*$/gm, '').trim() === '') {
   console.log('Nothing to do: the migrations already give the schema.');
 } else {
-  const number = (await readdir(folder)).filter((entry) => /^\d{4}_/.test(entry)).length + 1;
+  const numbers = (await readdir(folder)).flatMap((entry) => (/^\d{4}_/.test(entry) ? [Number(entry.slice(0, 4))] : []));
+  const number = Math.max(0, ...numbers) + 1;
   const path = join(folder, `${String(number).padStart(4, '0')}_${name}`);
   await mkdir(path);
   await writeFile(join(path, 'migration.sql'), script);

@@ -17,7 +17,7 @@ export async function withRegistry(work: (ctx: RootCtx) => Promise<number>): Pro
 
 async function open(work: (ctx: RootCtx) => Promise<number>): Promise<number> {
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error }); // .env, as the server reads it
-  const settings = readSettings();
+  const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env }); // a person reads what it prints
   const { secretKey, release } = await takeDataDir(settings);
   try {
     const database = await openDatabase(settings);

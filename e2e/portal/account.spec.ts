@@ -1,6 +1,6 @@
 // A person's account in real browsers: sign-in without scripts, sessions that end at once, the password.
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { violationsOf } from './accessibility';
 
 const PASSWORD = 'correct horse battery';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -18,11 +18,6 @@ async function otherBrowser(browser: Browser, email: string): Promise<{ context:
   await send(page, '/sign-in?continue=%2Faccount', 'Sign in', email);
   await expect(page).toHaveURL('/account');
   return { context, page };
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 test('without JavaScript: wrong password, then sign-in, and on to the page that was asked for', async ({ browser }) => {
@@ -76,7 +71,7 @@ test('the password is changed with the current one', async ({ page }) => {
   await page.getByLabel('New password').fill('a better password');
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('This is not your current password.')).toBeVisible();
-  await expectAccessible(page);
+  expect(await violationsOf(page)).toEqual([]);
   await page.getByLabel('Current password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('Password changed')).toBeVisible();
@@ -91,7 +86,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ colorScheme, viewport: { width: 360, height: 780 } });
     const page = await context.newPage();
     const check = async () => {
-      await expectAccessible(page);
+      expect(await violationsOf(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     };
     await page.goto('/sign-in?continue=%2Foauth%2Fconsent%3Frequest%3D1');

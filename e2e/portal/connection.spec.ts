@@ -1,20 +1,17 @@
 // One connection through its life in a browser: left open and finished later, with an end date, asked for again; and what was refused on the way.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { violationsOf } from './accessibility';
 import { listenForCallback } from './mcp-clients';
 import { authorizationUrl, generateKey, PASSWORD, signUp } from './person';
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'; // RFC 7636 appendix B
-
-test.setTimeout(120_000);
 
 async function expectAccessibleAndNarrow(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 360, height: 780 });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: `test-results/${name}-${colorScheme}.png`, fullPage: true });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   }
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -39,3 +39,28 @@ export function authorizationUrl(clientId: string, redirectUri: string, extra: R
     ...extra,
   })}`;
 }
+
+export type Authenticator = Readonly<{
+  /** Whether it knows its person: by finger, face or PIN. */ setVerified: (isVerified: boolean) => Promise<void>;
+}>;
+
+/** Chromium's virtual authenticator: a passkey on this device, which verifies its person. */
+export async function addAuthenticator(page: Page): Promise<Authenticator> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    setVerified: async (isUserVerified) => {
+      await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+  };
+}

@@ -1,15 +1,14 @@
 // Sign-in through the brokerage's own identity provider, in a browser: connected and disconnected on the account page.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { startIdentityProvider } from '@/lib/testing/identity-provider';
 import { freePort, freshDataDir, type Running, startProcess } from '../server/process';
+import { violationsOf } from './accessibility';
 import { PASSWORD } from './person';
 
 const PERSON = { sub: 'subject-1', email: 'someone-else@example.com', email_verified: true };
 
 let server: Running | undefined;
 test.afterAll(() => server?.stop('SIGKILL'));
-test.setTimeout(120_000);
 
 async function expectFits(page: Page, name: string): Promise<void> {
   for (const width of [360, 1280]) {
@@ -20,8 +19,7 @@ async function expectFits(page: Page, name: string): Promise<void> {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }
   }
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 }
 
 test('a person connects it, signs in with it, and disconnects it', async ({ page, browser }) => {

@@ -1,12 +1,20 @@
-// Every screen, in both themes, wide and at 360 px: no accessibility violation, no sideways scrolling, no layout shift, no script error.
-import AxeBuilder from '@axe-core/playwright';
+// Every screen, in both themes, wide and at 360 px, with and without motion: no accessibility violation, no sideways scrolling, no layout
+// shift, no script error.
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { toRest, violationsOf } from './accessibility';
 import { listenForCallback, StoredClient, sdkV2, type ToolCaller } from './mcp-clients';
 import { authorizationUrl, generateKey, signUp } from './person';
 
+declare global {
+  interface Window {
+    /** Of the page that is open, all shifts together. */
+    layoutShift: number;
+  }
+}
+
 const LOOKS = [
-  { name: 'wide', viewport: { width: 1280, height: 800 } },
-  { name: '360 px', viewport: { width: 360, height: 740 } },
+  { name: 'wide, reduced motion', viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' },
+  { name: '360 px', viewport: { width: 360, height: 740 }, reducedMotion: 'no-preference' },
 ] as const;
 
 let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -15,7 +23,7 @@ let screens: { name: string; path: string; isPublic?: boolean; status?: number }
 test.beforeAll(async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL });
   const page = await context.newPage();
-  await signUp(page, 'screens@example.com');
+  await signUp(page, `screens-${test.info().workerIndex}@example.com`); // made anew in the next worker when a test has failed
   const callback = await listenForCallback();
   const clientId = await generateKey(page, 'Screens', callback.redirectUri, ['orders:trade']);
   const client = new StoredClient(clientId, callback.redirectUri);
@@ -38,6 +46,12 @@ test.beforeAll(async ({ browser, baseURL }) => {
     { name: 'passkey sign in', path: '/sign-in/passkey', isPublic: true },
     { name: 'forgot password', path: '/forgot-password', isPublic: true },
     { name: 'sign up', path: '/sign-up', isPublic: true },
+    ...['quick-start', 'oauth2', 'scopes', 'tools', 'troubleshooting', 'security', 'embedding', 'faq'].map((slug) => ({
+      name: `documentation, ${slug}`,
+      path: `/docs/${slug}`,
+      isPublic: true,
+    })),
+    { name: 'no such documentation', path: '/docs/nothing', isPublic: true, status: 404 },
     { name: 'unknown client', path: authorizationUrl('nobody', 'https://app.example/callback'), isPublic: true, status: 400 },
     { name: 'overview', path: '/' },
     { name: 'account', path: '/account' },
@@ -48,8 +62,13 @@ test.beforeAll(async ({ browser, baseURL }) => {
     { name: 'keys', path: '/api-keys' },
     { name: 'new key', path: '/api-keys/new' },
     { name: 'key', path: `/api-keys/${clientId}` },
+    { name: 'no such key', path: '/api-keys/key_nothing', status: 404 },
     { name: 'AI clients', path: '/ai-clients' },
     { name: 'one AI client', path: connection ?? '/ai-clients/missing' },
+    { name: 'no such AI client', path: '/ai-clients/grt_nothing', status: 404 },
+    { name: 'connect', path: '/connect' },
+    { name: 'guide', path: '/connect/claude' },
+    { name: 'guide with a key', path: `/connect/codex?key=${clientId}` },
     { name: 'activity', path: '/activity' },
     { name: 'access tokens', path: '/access-tokens' },
     { name: 'new access token', path: '/access-tokens/new' },
@@ -93,24 +112,19 @@ async function makeTokens(page: Page): Promise<void> {
 }
 
 async function open(browser: Browser, look: (typeof LOOKS)[number], isPublic: boolean, baseURL: string | undefined): Promise<Page> {
-  const { viewport } = look;
-  const context = await browser.newContext({ baseURL, viewport, colorScheme: 'light', ...(isPublic ? {} : { storageState: signedIn }) });
+  const { viewport, reducedMotion } = look;
+  const state = isPublic ? {} : { storageState: signedIn };
+  const context = await browser.newContext({ baseURL, viewport, reducedMotion, colorScheme: 'light', ...state });
   await context.addInitScript(() => {
-    const holder = window as unknown as { layoutShift: number };
-    holder.layoutShift = 0;
+    window.layoutShift = 0;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) {
-        if (!entry.hadRecentInput) holder.layoutShift += entry.value;
+      for (const entry of list.getEntries()) {
+        if (!('value' in entry && 'hadRecentInput' in entry)) continue;
+        if (!entry.hadRecentInput) window.layoutShift += Number(entry.value);
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
   return context.newPage();
-}
-
-/** In words; between the themes only colors differ. */
-async function violationsOf(builder: AxeBuilder): Promise<string[]> {
-  const { violations } = await builder.analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
 for (const look of LOOKS) {
@@ -127,16 +141,16 @@ for (const look of LOOKS) {
       for (const screen of screens.filter((one) => (one.isPublic ?? false) === isPublic)) {
         const answer = await page.goto(screen.path, { waitUntil: 'networkidle' });
         expect(answer?.status(), screen.name).toBe(screen.status ?? 200);
-        expect(await violationsOf(new AxeBuilder({ page })), screen.name).toEqual([]);
+        expect(await violationsOf(page), screen.name).toEqual([]);
         const measured = await page.evaluate(() => ({
           overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          shift: (window as unknown as { layoutShift?: number }).layoutShift ?? 0,
+          shift: window.layoutShift,
         }));
         expect(measured.overflow, `${screen.name} scrolls sideways`).toBeLessThanOrEqual(0);
         expect(measured.shift, `${screen.name} shifts`).toBeLessThan(0.01);
-        await page.emulateMedia({ colorScheme: 'dark' });
-        await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running')); // colors change over a moment
-        expect(await violationsOf(new AxeBuilder({ page }).withRules('color-contrast')), `${screen.name}, dark`).toEqual([]);
+        await page.emulateMedia({ colorScheme: 'dark' }); // between the themes only colors differ
+        await toRest(page);
+        expect(await violationsOf(page, ['color-contrast']), `${screen.name}, dark`).toEqual([]);
         await page.emulateMedia({ colorScheme: 'light' });
       }
       expect(errors).toEqual([]);

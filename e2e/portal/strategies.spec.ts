@@ -1,75 +1,144 @@
-// Strategies and alerts: an AI client writes, runs and warns over MCP; the person reads, downloads, dismisses and deletes in the portal.
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+// Strategies: an AI client writes, tries and deploys over MCP; the person watches it in the portal, pauses, stops, reads and deletes.
+import { expect, type Page, test } from '@playwright/test';
+import { toRest, violationsOf } from './accessibility';
+import { type Assistant, makeAssistant } from './assistant';
 import { signUp } from './person';
 
+const LOOKS = [
+  { name: 'wide', viewport: { width: 1280, height: 800 } },
+  { name: '360 px', viewport: { width: 360, height: 740 } },
+] as const;
+
+/** Buys at the end of each minute while it holds nothing. */
 const SOURCE = `symbol AAPL
+interval 1m
 let average = sma(close, 3)
-when crosses_above(close, average): buy 50% of equity
-when crosses_below(close, average): exit
+when close > 0 and average > 0: buy 5 shares
+when bars_held >= 200: exit
 `;
 
-/** A token for an AI client with every permission. */
-async function partnerKey(page: Page): Promise<string> {
-  await page.goto('/access-tokens/new');
-  await page.getByLabel('Name', { exact: true }).fill('Assistant');
-  for (const scope of ['strategy:write', 'alerts:write']) await page.getByRole('checkbox', { name: new RegExp(`^${scope}`) }).check();
-  const created = page.waitForResponse((answer) => answer.url().endsWith('/api/access-tokens') && answer.request().method() === 'POST');
-  await page.getByRole('button', { name: 'Create access token', exact: true }).click();
-  const { token } = await (await created).json();
-  await page.getByRole('checkbox', { name: 'I have saved it' }).check();
-  return token;
-}
+let page: Page;
+let assistant: Assistant;
+let backtestPath = '';
 
-async function callTool(client: APIRequestContext, token: string, name: string, args: object): Promise<Record<string, unknown>> {
-  const answer = await client.post('/mcp', {
-    headers: { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream' },
-    data: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } },
-  });
-  const text = await answer.text();
-  const line = text.split('\n').find((one) => one.startsWith('data: '));
-  const { result } = JSON.parse(line ? line.slice('data: '.length) : text);
-  expect(result.isError, text).not.toBe(true);
-  return result.structuredContent;
-}
+test.describe.configure({ mode: 'serial' });
 
-test('an alert is read as text and dismissed, a backtest and its file are read and deleted', async ({ page, playwright, baseURL }) => {
+test.beforeAll(async ({ browser, playwright, baseURL }) => {
+  page = await (await browser.newContext({ baseURL, viewport: LOOKS[0].viewport })).newPage();
   await signUp(page, 'strategist@example.com');
+  assistant = await makeAssistant(page, { playwright, baseURL }, ['strategy:write', 'orders:trade']);
+});
+
+test.afterAll(async () => {
+  await assistant.close();
+  await page.context().close();
+});
+
+const deployed = () => page.getByRole('table', { name: 'Deployed strategies' }).getByRole('row').filter({ hasText: 'trend/one.strategy' });
+const backtests = () => page.getByRole('table', { name: 'Your backtests, newest first' });
+
+async function deploy(): Promise<void> {
+  const proposal = await assistant.call('deploy_strategy', { strategy: 'trend/one.strategy', account_id: assistant.accountId });
+  await assistant.call('confirm_trade', { confirmation_id: proposal.confirmation_id });
+}
+
+test('what the assistant begins appears by itself; a backtest shows its progress and then its result', async () => {
+  test.setTimeout(180_000);
   await page.goto('/strategies');
   await expect(page.getByText('No strategies yet')).toBeVisible();
-  const token = await partnerKey(page);
-  const client = await playwright.request.newContext({ baseURL }); // the AI client: no cookies
-  await callTool(client, token, 'emit_alert', { title: 'Stop hit', text: '<img src=x onerror=alert(1)> sold', severity: 'critical' });
-  await callTool(client, token, 'emit_alert', { title: 'Quiet day', text: 'Nothing to do.', severity: 'info' });
-
-  await page.goto('/');
-  const alerts = page.getByRole('region', { name: 'Alerts (2)' });
-  await expect(alerts.getByText('Critical: Stop hit')).toBeVisible();
-  await expect(alerts.locator('img')).toHaveCount(0);
-  await alerts.getByRole('button', { name: 'Dismiss Stop hit' }).click();
-  await expect(page.getByRole('region', { name: 'Alerts (1)' })).toBeVisible();
-  await page.getByRole('button', { name: 'Dismiss Quiet day' }).click();
-  await expect(page.getByRole('heading', { name: /^Alerts/ })).toHaveCount(0);
-
-  await callTool(client, token, 'write_strategy_file', { path: 'trend/one.strategy', content: SOURCE });
+  await assistant.call('write_strategy_file', { path: 'trend/one.strategy', content: SOURCE.replace('1m', '15m') });
+  await expect(page.getByRole('table', { name: 'Your strategy files' })).toBeVisible();
   const to = new Date();
-  const from = new Date(to.getTime() - 60 * 86_400_000);
-  await callTool(client, token, 'run_backtest', {
-    strategy: 'trend/one.strategy',
-    symbol: 'AAPL',
-    from: from.toISOString(),
-    to: to.toISOString(),
-  });
-  await page.getByRole('link', { name: 'Strategies', exact: true }).first().click();
-  const backtests = page.getByRole('table', { name: 'Your backtests, newest first' });
-  await expect(backtests.getByText('Done')).toBeVisible({ timeout: 20_000 }); // the page asks again by itself
-  await backtests.getByRole('link', { name: 'trend/one.strategy' }).click();
-  await expect(page.getByRole('img', { name: /^Equity from/ })).toBeVisible();
+  const from = new Date(to.getTime() - 50 * 86_400_000);
+  const period = { from: from.toISOString(), to: to.toISOString() };
+  await assistant.call('run_backtest', { strategy: 'trend/one.strategy', symbol: 'AAPL', ...period });
+  await backtests().getByRole('link', { name: 'trend/one.strategy' }).click();
+  await expect(page).toHaveURL(/\/strategies\/backtests\/job_/);
+  backtestPath = new URL(page.url()).pathname;
+  await expect(page.getByRole('progressbar', { name: 'Progress' })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Equity from/ })).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await expect(page.getByText('Done', { exact: true })).toBeVisible();
   await page.getByText('Show as a table').click();
   await expect(page.getByRole('table', { name: 'Equity over time' })).toBeVisible();
+});
 
-  await page.getByRole('link', { name: 'Strategies', exact: true }).first().click();
-  await page.getByRole('table', { name: 'Your strategy files' }).getByRole('link', { name: 'trend/one.strategy' }).click();
-  await expect(page.getByRole('region', { name: 'Content' })).toContainText('crosses_above(close, average)');
+test('one that runs is canceled from the list', async () => {
+  await page.goto('/strategies');
+  const to = new Date();
+  const period = { from: new Date(to.getTime() - 50 * 86_400_000).toISOString(), to: to.toISOString() };
+  await assistant.call('run_backtest', { strategy: 'trend/one.strategy', symbol: 'MSFT', ...period });
+  await backtests().getByRole('button', { name: 'Cancel the backtest of trend/one.strategy' }).click();
+  await expect(backtests().getByRole('row').filter({ hasText: 'MSFT' })).toContainText('Canceled');
+  await expect(backtests().getByRole('button')).toHaveCount(0);
+});
+
+test('a deployed strategy is seen at work, paused with all AI trading, going on, and stopped', async () => {
+  test.setTimeout(240_000);
+  await page.goto('/accounts');
+  await page.getByRole('switch', { name: 'Allow trading', exact: true }).check();
+  await expect(page.getByText('Trading is allowed')).toBeVisible();
+  await assistant.call('write_strategy_file', { path: 'trend/one.strategy', content: SOURCE });
+  await page.goto('/strategies');
+  await deploy();
+  await expect(deployed()).toContainText('Running');
+  await expect(deployed()).toContainText('5 shares', { timeout: 120_000 }); // it bought when its minute ended
+
+  await page.goto('/accounts');
+  await page.getByRole('button', { name: 'Stop all AI trading', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop AI trading', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'AI trading is stopped' })).toBeVisible();
+  await page.goto('/strategies');
+  await expect(deployed()).toContainText('Paused');
+  await expect(deployed()).toContainText(/AI trading is stopped/i);
+  await page.getByRole('button', { name: 'Allow AI trading again' }).click();
+  await expect(deployed()).toContainText('Running');
+
+  await deployed().getByRole('button', { name: 'Stop trend/one.strategy' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Stop trend/one.strategy?' });
+  await expect(dialog).toContainText('Its 5 shares of AAPL stay in the account; nothing is sold.');
+  await dialog.getByRole('button', { name: 'Stop strategy' }).click();
+  await expect(deployed()).toContainText('Stopped');
+  await expect(deployed()).toContainText(/you stopped it/i);
+  await expect(deployed().getByRole('button')).toHaveCount(0);
+  await page.goto('/activity');
+  for (const words of [/was paused: AI trading is stopped/, /goes on\./, /stopped: you stopped it/])
+    await expect(
+      page
+        .getByText(/The strategy .*trend\/one\.strategy/)
+        .filter({ hasText: words })
+        .first(),
+    ).toBeVisible();
+});
+
+for (const { name, viewport } of LOOKS) {
+  test(`its screens fit and are accessible in both themes: ${name}`, async () => {
+    await page.setViewportSize(viewport);
+    await deploy();
+    for (const path of ['/strategies', backtestPath, '/strategies/file?path=trend%2Fone.strategy']) {
+      await page.goto(path, { waitUntil: 'networkidle' });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await toRest(page);
+        expect(await violationsOf(page), path).toEqual([]);
+      }
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        path,
+      ).toBeLessThanOrEqual(0);
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto('/strategies', { waitUntil: 'networkidle' }); // its buttons work by then
+    await deployed().filter({ hasText: 'Running' }).getByRole('button', { name: 'Stop trend/one.strategy' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Stop strategy' }).click();
+    await expect(deployed().filter({ hasText: 'Running' })).toHaveCount(0);
+  });
+}
+
+test('a file is opened, downloaded and deleted', async () => {
+  await page.goto('/strategies');
+  await deployed().first().getByRole('link', { name: 'trend/one.strategy' }).click();
+  await expect(page.getByRole('region', { name: 'Content' })).toContainText('let average = sma(close, 3)');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download' }).click();
   expect((await download).suggestedFilename()).toBe('one.strategy');
@@ -77,5 +146,6 @@ test('an alert is read as text and dismissed, a backtest and its file are read a
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete file' }).click();
   await expect(page).toHaveURL('/strategies');
   await expect(page.getByText('No files. Ask your assistant to write a strategy.')).toBeVisible();
-  await client.dispose();
+  await expect(deployed().first()).toBeVisible(); // what was deployed stays in the list
+  await expect(deployed().getByRole('link')).toHaveCount(0);
 });

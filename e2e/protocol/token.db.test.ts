@@ -2,8 +2,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newToken, sha256 } from '@/lib/core/crypto';
 import { verifyAccessToken } from '@/lib/oauth/verify';
+import { countersAway } from '@/lib/testing/context';
+import { databaseThat } from '@/lib/testing/database';
 import {
-  asClient,
   authorizeAndAllow,
   connected,
   exchange,
@@ -17,6 +18,7 @@ import {
   tokensOf,
 } from '@/lib/testing/oauth';
 import { startTestServer } from '@/lib/testing/server';
+import { serveDirect } from '@/lib/web/endpoints';
 
 const NOW = '2030-01-02T15:00:00.000Z';
 const server = await startTestServer({ now: NOW });
@@ -482,13 +484,35 @@ describe('TK-11 to TK-13 lives', () => {
     for (const secret of [tokens.accessToken, tokens.refreshToken]) expect(stored).not.toContain(secret);
     expect(JSON.stringify(ctx.logged)).not.toMatch(/cc_(at|rt|ac|cs)_/);
   });
+});
 
-  it('a mistyped secret is refused before the client is looked up', async () => {
-    const mistyped = await post(server, '/oauth/token', {
-      grant_type: 'refresh_token',
-      ...asClient(confidential),
-      client_secret: 'cc_cs_typo',
-    });
-    expect(mistyped).toMatchObject(refused('invalid_client', 401));
+describe('a client secret whose checksum is wrong (contract §4)', () => {
+  const db = databaseThat(() => {
+    throw new Error('The registry cannot be read.');
   });
+  const registryAway = { ...server.application, ctx: { ...ctx, db, counters: countersAway } };
+  const right = confidential.secret ?? '';
+  const mistyped = right.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+
+  const ask = (path: string, secret: string, isBasic: boolean) =>
+    serveDirect(
+      registryAway,
+      new Request(origin + path, {
+        method: 'POST',
+        body: new URLSearchParams({ ...(isBasic ? {} : { client_id: confidential.id, client_secret: secret }), token: 'x' }),
+        headers: isBasic ? basic(confidential.id, secret) : {},
+      }),
+    );
+
+  it.each(['/oauth/token', '/oauth/revoke', '/oauth/introspect'])(
+    'is refused at %s also while the registry cannot be read',
+    async (path) => {
+      for (const isBasic of [false, true]) {
+        const answer = await ask(path, mistyped, isBasic);
+        expect([answer.status, await answer.json()]).toMatchObject([401, { error: 'invalid_client' }]);
+        expect(answer.headers.get('www-authenticate')).toBe(isBasic ? 'Basic realm="Client authentication"' : null);
+        expect((await ask(path, right, isBasic)).status).toBe(500); // which could not be decided
+      }
+    },
+  );
 });

@@ -18,11 +18,19 @@ export type Running = Readonly<{
 
 const CLEAN = { DATABASE_URL: '', SECRET_KEY: '', APP_URL: '', REDIS_URL: '', HOST: '', SIGN_UP: '', LOG_LEVEL: 'warn' };
 
+/** Those of a test that ran out of time are ended with its worker: nobody else would stop them. */
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 export function startProcess(port: number, environment: Record<string, string>, command = ['server.mjs']): Running {
   const child = spawn(process.execPath, command, {
     env: { ...process.env, ...CLEAN, PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  living.add(child);
+  child.once('exit', () => living.delete(child));
   let output = '';
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const ready = new Promise<void>((resolve, reject) => {

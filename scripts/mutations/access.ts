@@ -73,7 +73,7 @@ export const access = [
   ...noticedBy(
     'lib/web/bearer.db.test.ts',
     ['IN-1', 'anybody’s token is told about', INTROSPECTION, 'if (live?.clientId !== callerId)', 'if (!live)'],
-    ['IN-1', 'a public client may ask', INTROSPECTION, 'if (!client.isConfidential) throw', 'if (false) throw'],
+    ['IN-1', 'a public client may ask', 'lib/oauth/token.ts', 'if (client.isConfidential) return', 'if (true) return'],
     ['IN-1', 'a rotated refresh token is active', INTROSPECTION, 'if (!row || row.rotatedAt)', 'if (!row)'],
     ['RV-1', 'a platform’s revocation does nothing', 'lib/web/revocation.ts', 'if (claims) await', 'if (false) await'],
   ),
@@ -179,6 +179,13 @@ export const access = [
       'what is registered is shown to anyone',
       'lib/web/pages/refusal.tsx',
       '(await isSignedIn(ctx, request, refusal.ownerId))',
+      'true',
+    ],
+    [
+      'refusals',
+      'mistyped secrets are looked up without end',
+      STRANGERS,
+      'this.count(`record:${network}`, LOOKUPS_FOR_THE_RECORD)',
       'true',
     ],
     ['refusals', 'a malformed token request is not recorded', REFUSALS, 'if (thrown instanceof OAuthError) await', 'if (false) await'],

@@ -4,7 +4,6 @@
 import { noticedBy } from './mutation';
 
 const CLAIM = 'lib/trading/claim.ts';
-const CONFIRM = 'lib/trading/confirm.ts';
 const AUTHORITY = 'lib/trading/authority.ts';
 const POLICY = 'lib/trading/policy.ts';
 const APPROVALS = 'lib/trading/approvals.ts';
@@ -19,8 +18,8 @@ export const trading = [
       'trading 2',
       'a plan changed in the database is sent',
       CLAIM,
-      '  requireUnchanged(confirmation);\n  return inTransaction(ctx, async (tx) => {\n    const caller = callerOf(confirmation);\n    const rules = await requireConnection(tx, caller, confirmation.accountId);\n    const { judgement, day }',
-      '  return inTransaction(ctx, async (tx) => {\n    const caller = callerOf(confirmation);\n    const rules = await requireConnection(tx, caller, confirmation.accountId);\n    const { judgement, day }',
+      '  requireUnchanged(confirmation);\n  return inTransaction(ctx, async (tx) => {\n    const caller = callerOf(confirmation);\n    const rules = await requireConnection(tx, caller, confirmation.accountId);\n    const isByHoldings',
+      '  return inTransaction(ctx, async (tx) => {\n    const caller = callerOf(confirmation);\n    const rules = await requireConnection(tx, caller, confirmation.accountId);\n    const isByHoldings',
     ],
     [
       'trading 2',
@@ -30,7 +29,13 @@ export const trading = [
       'export async function findConfirmation({ db }: Database, _grantId: string, id: string): Promise<Confirmation | null> {\n  const row = await db.tradeConfirmation.findFirst({ where: { id }',
     ],
     ['trading 3', 'it is claimed again and again', CONFIRMATIONS, 'where: { AND: [{ id }, from] }', 'where: { id }'],
-    ['trading 4', 'a price beyond the collar is sent', CONFIRM, 'if (hasMoved(confirmation, gathered)) {', 'if (false) {'],
+    [
+      'trading 4',
+      'a price beyond the collar is sent',
+      CLAIM,
+      '    if (hasMoved(confirmation, gathered)) return whenMoved(gathered);\n',
+      '',
+    ],
     ['trading 4', 'a paused connection confirms', AUTHORITY, 'if (authority.isPaused) {', 'if (false) {'],
     ['trading 4', 'a revoked connection confirms', AUTHORITY, '!isClientGone && !isRevoked && !isEnded', '!isClientGone && !isEnded'],
     [
@@ -47,7 +52,7 @@ export const trading = [
     ['policy', 'no most value of an order', POLICY, 'value.gt(rules.maxOrderValue)', 'false'],
     ['policy', 'no most value of a day', POLICY, 'after.gt(maxDailyValue)', 'false'],
     ['policy', 'short sales pass', POLICY, "if (side === 'buy' || circumstances.rules.trade.allowShort) return;", 'return;'],
-    ['policy', 'denied symbols pass', POLICY, 'if (trade.symbolsDeny.includes(symbol)) {', 'if (false) {'],
+    ['policy', 'denied symbols pass', POLICY, 'if (trade.symbolsDeny.some(names)) {', 'if (false) {'],
     ['policy', 'extended hours pass', POLICY, "if (extendedHours && trade.session === 'regular') {", 'if (false) {'],
   ),
   ...noticedBy(

@@ -3,8 +3,11 @@ import { BrokerError, type NewOrder } from '@/lib/brokerage/port';
 import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
 import { newId } from '@/lib/core/crypto';
 import type { RootCtx } from '@/lib/db/context';
+import { databaseCounters } from '@/lib/db/queries/counters';
 import { signUp } from '@/lib/identity/sign-up';
 import { brokerFor } from '@/lib/web/broker';
+
+export const EMAIL = 'demo@example.com';
 
 export const DAYS = 90;
 export const DAY_MS = 86_400_000;
@@ -13,6 +16,7 @@ export const DAY_MS = 86_400_000;
 export const at = (root: RootCtx, time: number): RootCtx => ({
   ...root,
   now: () => new Date(time),
+  counters: databaseCounters({ db: root.db, now: () => new Date(time) }), // a day's calls are not counted as of one minute
   settings: { ...root.settings, signUp: 'open' },
 });
 
