@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { counted } from '@/components/ui/counted';
+import { dateFormat } from '@/components/ui/dates';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 
 type Count = Readonly<{ ok: number; refused: number }>;
 type Day = Count & Readonly<{ day: string }>;
 type Client = Count & Readonly<{ name: string }>;
+
+/** "Nov 21" */
+const dayAndMonth = dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 const totalOf = ({ ok, refused }: Count) => ok + refused;
 
@@ -169,5 +173,5 @@ function inTotal(days: readonly Day[]): string {
 
 function dayInWords(day: string | undefined): string {
   if (day === undefined) return '';
-  return new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return dayAndMonth(new Date(`${day}T00:00:00Z`));
 }

@@ -1,14 +1,15 @@
 import { Badge } from '@/components/ui/badge';
+import { dateFormat } from '@/components/ui/dates';
 import type { BacktestRow, DeploymentRow } from '@/lib/strategies/schema';
 
-const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
-const dateAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const date = dateFormat({ dateStyle: 'medium', timeZone: 'UTC' });
+const dateAndTime = dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 /** "Jan 2, 2029 – Dec 31, 2029" */
-export const periodText = ({ from, to }: Pick<BacktestRow, 'from' | 'to'>): string => date.formatRange(new Date(from), new Date(to));
+export const periodText = ({ from, to }: Pick<BacktestRow, 'from' | 'to'>): string => `${date(new Date(from))} – ${date(new Date(to))}`;
 
 /** A day for daily bars, else the minute too, in UTC. */
-export const barTimeText = (time: string, interval: string): string => (interval === '1d' ? date : dateAndTime).format(new Date(time));
+export const barTimeText = (time: string, interval: string): string => (interval === '1d' ? date : dateAndTime)(new Date(time));
 
 /** "+2.5 %", "−3 %"; a minus sign, not a hyphen. */
 export function percentText(text: string, withSign = true): string {

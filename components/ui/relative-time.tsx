@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { dateFormat } from './dates';
 import { Tooltip } from './tooltip';
 
 const UNITS = [
@@ -24,7 +25,7 @@ export function relativeText(at: Date, now: Date): string {
 
 /** The exact time with its zone: the person's own in the browser, UTC on the server. */
 function exactText(at: Date, timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'long', timeZone }).format(at);
+  return dateFormat({ dateStyle: 'long', timeStyle: 'long', timeZone })(at);
 }
 
 const REFRESH_MS = 30_000;

@@ -3,7 +3,11 @@ import { expect, type Page } from '@playwright/test';
 
 export const PASSWORD = 'correct horse battery';
 
+/** Signs up. From then on an error in a script of the page, or a page that hydrates differently from what the server drew, fails the test. */
 export async function signUp(page: Page, email: string): Promise<void> {
+  page.on('pageerror', (error) => {
+    throw error;
+  });
   await page.goto('/sign-up');
   await page.getByLabel('Email', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
