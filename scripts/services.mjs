@@ -4,7 +4,14 @@ import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { command, tool } from './steps.mjs';
 
-const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+/** The one without windows first: the same browser, at half the cost. */
+const CHROMIUMS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 const isRoot = () => process.getuid?.() === 0;
 const isDebian = () => existsSync('/etc/debian_version');
@@ -13,9 +20,14 @@ const isDebian = () => existsSync('/etc/debian_version');
 export async function ensureChromium() {
   const found = process.env.CHROMIUM_PATH ?? CHROMIUMS.find((path) => existsSync(path));
   if (found) return found;
-  if (isRoot() && isDebian()) {
-    await installPackage('chromium');
-    return '/usr/bin/chromium';
+  for (const name of isRoot() && isDebian() ? ['chromium-headless-shell', 'chromium'] : []) {
+    if (
+      await installPackage(name).then(
+        () => true,
+        () => false, // not every release has both
+      )
+    )
+      return `/usr/bin/${name}`;
   }
   await tool('playwright', ['install', 'chromium']);
   return null;

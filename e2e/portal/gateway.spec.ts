@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { authorizationUrl, signUp } from './person';
 
-test('"Use gateway callback" makes a key for its owner only, whose page takes platform callbacks', async ({ page, baseURL }) => {
+test('"Use gateway callback" makes a key for its owner only, whose page takes platform callbacks', async ({ page, context, baseURL }) => {
   await signUp(page, 'gateway@example.com');
   await page.goto('/api-keys/new');
   await page.getByLabel('Client name', { exact: true }).fill('Any platform');
@@ -24,11 +24,13 @@ test('"Use gateway callback" makes a key for its owner only, whose page takes pl
   await page.reload();
   await expect(page.getByText('https://chatgpt.com/connector/oauth/abc', { exact: true })).toBeVisible();
 
-  await page.goto(authorizationUrl(clientId, 'https://chatgpt.com/connector/oauth/abc'));
-  await expect(page.getByText('Then you go to chatgpt.com')).toBeVisible();
-  await page.route('https://chatgpt.com/**', (route) => route.fulfill({ body: 'arrived' }));
-  await page.getByRole('button', { name: 'Allow', exact: true }).click();
-  await expect(page).toHaveURL(/^https:\/\/chatgpt\.com\/connector\/oauth\/abc\?code=cc_ac_.*state=state-of-the-client/);
+  const platform = await context.newPage(); // ends where nothing on this machine answers
+  await platform.goto(authorizationUrl(clientId, 'https://chatgpt.com/connector/oauth/abc'));
+  await expect(platform.getByText('Then you go to chatgpt.com')).toBeVisible();
+  const sent = platform.waitForRequest(/^https:\/\/chatgpt\.com\/connector\/oauth\/abc\?code=cc_ac_.*state=state-of-the-client/);
+  await platform.getByRole('button', { name: 'Allow', exact: true }).click();
+  await sent;
+  await platform.close();
 
   await page.goto(`/api-keys/${clientId}`);
   await page.getByRole('button', { name: 'Remove https://chatgpt.com/connector/oauth/abc' }).click();
