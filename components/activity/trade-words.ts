@@ -52,8 +52,11 @@ export const TRADE_WORDS: Record<TradeEvent, Words> = {
       ? 'An open order was canceled when you stopped AI trading.'
       : `${who(client)} asked to cancel an order${what(detail)}.`,
   'order.partially_filled': (client, detail) => `A part of an order${ofClient(client)} was filled${what(detail)}.`,
+  'order.split': (client, detail) =>
+    `A share split changed an order${ofClient(client)}${what(detail) === '' ? '' : `, which is now${what(detail)}`}.`,
   'order.filled': (client, detail) => `An order${ofClient(client)} was filled${what(detail)}.`,
-  'order.canceled': (client, detail) => `An order${ofClient(client)} was canceled${what(detail)}.`,
+  'order.canceled': (client, detail) =>
+    `An order${ofClient(client)} was canceled${detail.because === 'split' ? ' by a share split' : ''}${what(detail)}.`,
   'order.expired': (client, detail) => `An order${ofClient(client)} expired${what(detail)}.`,
   'order.rejected': (client, detail) => `The broker rejected an order${ofClient(client)}${what(detail)}.`,
   'trading.stopped': () => 'You stopped AI trading.',

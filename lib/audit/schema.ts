@@ -74,6 +74,7 @@ export const AUDIT_EVENTS = [
   'trade.not_placed',
   'order.cancel_requested',
   'order.partially_filled',
+  'order.split',
   'order.filled',
   'order.canceled',
   'order.expired',

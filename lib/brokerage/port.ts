@@ -129,6 +129,11 @@ export type InstrumentQuery = Readonly<{ query: string; assetClass?: AssetClass;
  * orders newest first, quotes as asked, instruments best match first.
  */
 export interface Broker {
+  /**
+   * Whether it makes the follow of an order due when something becomes of the order, in the same commit (as triggers of the paper books do).
+   * At any other broker a follow is due again and again.
+   */
+  readonly tellsOfOrders: boolean;
   /** What a new person starts with, at most once per person however often it is called; a broker where people already have accounts does nothing. */
   openAccounts(ctx: Ctx, userId: string): Promise<void>;
   listAccounts(ctx: Ctx, userId: string): Promise<readonly Account[]>;

@@ -126,6 +126,8 @@ export const Order = z.object({
   updatedAt: Time,
   /** When it ends by itself; null where the broker does not say. */
   expiresAt: Time.nullable(),
+  /** When a share split last changed it, or canceled it, where the broker says so. */
+  splitAt: Time.optional(),
 });
 export type Order = z.infer<typeof Order>;
 

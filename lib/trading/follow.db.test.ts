@@ -215,8 +215,8 @@ describe('following goes on', () => {
     const { clientOrderId } = await placed();
     await follow(5);
     server.told.set(clientOrderId, filledAt('10', '9.98'));
-    await ctx.db.brokerConnection.update({
-      where: { accountId: person.accountId },
+    await ctx.db.account.update({
+      where: { id: person.accountId },
       data: { followedUntil: new Date(ctx.now().getTime() + 60_000) },
     });
     base.clock.advanceSeconds(30);

@@ -1,5 +1,6 @@
-// What becomes of orders at a broker that does not tell us: each is asked about until it has ended, often at first, rarer later. Every
-// instance may do it; a lease lets one at a time ask about an account, and each change is written down once, with what tells of it.
+// What becomes of the orders of trades. A broker that does not tell us is asked about each until it has ended, often at first, rarer later;
+// one that tells (the paper books) makes a look due itself, and is not asked while an order rests. Every instance may look; a lease lets one
+// at a time do so for an account, and each change is written down once, with what tells of it.
 import { appendEvents } from '@/lib/audit/queries/events';
 import { BrokerError, type OrderDetail } from '@/lib/brokerage/port';
 import { inTransaction } from '@/lib/db/context';
@@ -81,7 +82,7 @@ async function stillThere(detail: OrderDetail, ask: (orderId: string) => Promise
 
 /** An order that was changed goes on under its new name, which is looked at next; unless somebody follows that already. */
 async function goOnAs(ctx: TradingCtx, follow: Follow, orderId: string): Promise<void> {
-  const next = (await isFollowed(ctx, orderId)) ? ENDED : { orderId, ...nextLook(ctx, follow, 0) };
+  const next = (await isFollowed(ctx, orderId)) ? NOT_DUE : { orderId, ...nextLook(ctx, follow, 0) };
   await writeLook(ctx, follow, { orderId: follow.orderId, ...next });
 }
 
@@ -89,7 +90,8 @@ function writeDown(ctx: TradingCtx, { userId }: HeldAccount, follow: Follow, { o
   const seen = { order, legs: [...legs] };
   const { id, clientId, grantId } = follow.confirmation;
   const changes = changesOf(follow.seen, seen);
-  const next = hasEnded(seen) ? ENDED : nextLook(ctx, follow, changes.length > 0 ? 0 : follow.idleLooks + 1);
+  const isDue = !hasEnded(seen) && !ctx.broker.tellsOfOrders;
+  const next = isDue ? nextLook(ctx, follow, changes.length > 0 ? 0 : follow.idleLooks + 1) : NOT_DUE;
   return inTransaction(ctx, async (tx) => {
     if (!(await writeLook(tx, follow, { orderId: order.id, seen, ...next }))) return;
     await appendEvents(
@@ -99,7 +101,8 @@ function writeDown(ctx: TradingCtx, { userId }: HeldAccount, follow: Follow, { o
   });
 }
 
-const ENDED = { idleLooks: 0, nextLookAt: null };
+/** Until somebody makes it so, if anybody does. */
+const NOT_DUE = { idleLooks: 0, nextLookAt: null };
 
 function nextLook(ctx: TradingCtx, { startedAt }: Follow, idleLooks: number) {
   const isGivenUp = ctx.now().getTime() - startedAt.getTime() > FOLLOW_DAYS * DAY_MS;

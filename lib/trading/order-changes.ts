@@ -12,19 +12,28 @@ const ENDS = { filled: 'order.filled', canceled: 'order.canceled', expired: 'ord
 /** Told once each: every look starts from what the one before has written down. @param before null at the first look */
 export function changesOf(before: SeenOrder | null, { order, legs }: SeenOrder): OrderChanged[] {
   const legBefore = ({ id }: Order) => before?.legs.find((leg) => leg.id === id) ?? null;
-  return [changeOf(before?.order ?? null, order), ...legs.map((leg) => changeOf(legBefore(leg), leg))].flatMap((change) => change ?? []);
+  const ofLegs = legs.flatMap((leg) => changesOfOne(legBefore(leg), leg));
+  // Until something is filled a leg has nothing to close, and what a split did to it goes with what it did to its parent.
+  const isIdle = new Decimal(order.filledQuantity).isZero();
+  return [...changesOfOne(before?.order ?? null, order), ...ofLegs.filter((change) => !isIdle || !isBySplit(change))];
 }
 
-function changeOf(before: Order | null, order: Order): OrderChanged | null {
-  if (before && !isOpen(before)) return null;
+function changesOfOne(before: Order | null, order: Order): OrderChanged[] {
+  if (before && !isOpen(before)) return [];
+  const isNewSplit = order.splitAt !== undefined && order.splitAt !== before?.splitAt && !isCanceledBySplit(order);
+  const split: OrderChanged[] = isNewSplit ? [{ name: 'order.split', order }] : [];
   if (order.status === 'open' || order.status === 'partially_filled') {
-    const filled = new Decimal(order.filledQuantity);
-    return filled.greaterThan(before?.filledQuantity ?? 0) ? { name: 'order.partially_filled', order } : null;
+    // A split tells the shares that were filled before it in new ones; its entry says how many they are now.
+    const isMore = !isNewSplit && new Decimal(order.filledQuantity).greaterThan(before?.filledQuantity ?? 0);
+    return isMore ? [{ name: 'order.partially_filled', order }] : split;
   }
   // A leg that was not needed goes with its bracket, one that was changed goes on as another: neither is news.
-  if (order.leg !== null && (order.status === 'canceled' || order.status === 'expired')) return null;
-  return { name: ENDS[order.status], order };
+  const isNoNews = order.leg !== null && (order.status === 'canceled' || order.status === 'expired') && !isCanceledBySplit(order);
+  return isNoNews ? split : [...split, { name: ENDS[order.status], order }];
 }
+
+const isBySplit = ({ name, order }: OrderChanged): boolean => name === 'order.split' || isCanceledBySplit(order);
+const isCanceledBySplit = ({ status, splitAt, updatedAt }: Order): boolean => status === 'canceled' && splitAt === updatedAt;
 
 /** Nothing more can come of it. */
 export function hasEnded({ order, legs }: SeenOrder): boolean {
@@ -33,7 +42,7 @@ export function hasEnded({ order, legs }: SeenOrder): boolean {
 }
 
 /** The facts of the change. The database makes the webhook `order.filled` from these words (migration 0012). */
-export function detailOf({ order }: OrderChanged, confirmation: string): AuditDetail {
+export function detailOf({ name, order }: OrderChanged, confirmation: string): AuditDetail {
   return {
     confirmation,
     accountId: order.accountId,
@@ -47,16 +56,27 @@ export function detailOf({ order }: OrderChanged, confirmation: string): AuditDe
     filledQuantity: order.filledQuantity,
     averagePrice: order.averagePrice,
     currency: order.currency,
-    summary: summaryOf(order),
+    ...(isCanceledBySplit(order) ? { because: 'split' } : {}),
+    ...(name === 'order.split' ? { limitPrice: order.limitPrice, stopPrice: order.stopPrice } : {}),
+    summary: name === 'order.split' ? termsOf(order) : summaryOf(order),
   };
 }
 
 const LEGS = { take_profit: ' (take profit)', stop_loss: ' (stop loss)' } as const;
 
-/** "Buy 10 AAPL at 189.20 USD", "Buy 10 AAPL, 4 of them at 189.20 USD", "Sell 10 AAPL (stop loss)". */
-function summaryOf({ side, quantity, filledQuantity, averagePrice, currency, symbol, leg }: Order): string {
-  const what = `${side === 'buy' ? 'Buy' : 'Sell'} ${quantity} ${symbol}${leg === null ? '' : LEGS[leg]}`;
-  if (averagePrice === null) return what;
-  const isWhole = new Decimal(quantity).equals(filledQuantity);
-  return `${what}${isWhole ? '' : `, ${filledQuantity} of them`} at ${averagePrice} ${currency}`;
+const whatOf = ({ side, quantity, symbol, leg }: Order): string =>
+  `${side === 'buy' ? 'Buy' : 'Sell'} ${quantity} ${symbol}${leg === null ? '' : LEGS[leg]}`;
+
+const partOf = ({ quantity, filledQuantity }: Order): string =>
+  new Decimal(filledQuantity).isZero() || new Decimal(filledQuantity).equals(quantity) ? '' : `, ${filledQuantity} of them filled`;
+
+/** "Buy 10 AAPL at 189.20 USD", "Buy 10 AAPL, 4 of them filled at 189.20 USD", "Sell 10 AAPL (stop loss)". */
+function summaryOf(order: Order): string {
+  return `${whatOf(order)}${partOf(order)}${order.averagePrice === null ? '' : ` at ${order.averagePrice} ${order.currency}`}`;
+}
+
+/** "Buy 100 NVDA, limit 18.90 USD, 40 of them filled": what a split has made of it. */
+function termsOf(order: Order): string {
+  const prices = Object.entries({ limit: order.limitPrice, stop: order.stopPrice }).filter(([, price]) => price !== null);
+  return `${whatOf(order)}${prices.map(([name, price]) => `, ${name} ${price} ${order.currency}`).join('')}${partOf(order)}`;
 }

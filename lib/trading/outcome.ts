@@ -8,7 +8,7 @@ import { type Ctx, inTransaction } from '@/lib/db/context';
 import { countsOrders, secondsFrom } from './claim';
 import { refundBudget } from './queries/budgets';
 import { type Confirmation, changeState, type TradeOrder } from './queries/confirmations';
-import { insertFollow, renameFollow } from './queries/follows';
+import { insertFollow, isFollowed, renameFollow } from './queries/follows';
 import { listStatuses, lockConfirmation, type OrderOutcome, writeOutcome } from './queries/orders';
 import type { TradeRefusal } from './refusal';
 import type { Cancellations } from './schema';
@@ -48,10 +48,11 @@ export function recordOutcomes(ctx: Ctx, confirmation: Confirmation, { orders, c
   });
 }
 
-/** What the broker took is followed until it ends; an order that was changed goes on as what it is now. */
+/** What the broker took is followed until it ends; an order that was changed goes on as what it is now, and a leg with its bracket. */
 async function followPlaced(ctx: Ctx, { accountId, plan, orders }: Confirmation, outcomes: readonly OrderOutcome[]): Promise<void> {
-  for (const { id, status, orderId } of outcomes) {
+  for (const { id, status, orderId, answer } of outcomes) {
     if (status !== 'placed' || orderId === undefined) continue;
+    if (answer?.parentId && (await isFollowed(ctx, answer.parentId))) continue;
     const changed = orders.some((order) => order.id === id && order.position === 0) ? plan.replace : null;
     if (changed && (await renameFollow(ctx, accountId, changed.orderId, orderId))) continue;
     await insertFollow(ctx, { tradeOrderId: id, accountId, orderId });

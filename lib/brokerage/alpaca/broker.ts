@@ -14,6 +14,7 @@ import { cancelOrder, getOrder, placeOrder, replaceOrder } from './trading';
 /** @param timeoutMs for each call to Alpaca */
 export function createAlpacaBroker(timeoutMs = DEFAULT_TIMEOUT_MS): Broker {
   return {
+    tellsOfOrders: false,
     // People connect the accounts they have; nothing is opened for them.
     openAccounts: async () => undefined,
     listAccounts: (ctx, userId) => findAccountsAt(ctx, ALPACA, userId),

@@ -62,6 +62,8 @@ export type WorkingOrder = Readonly<{
   submittedAt: number;
   updatedAt: number;
   expiresAt: number;
+  /** When a split last told it in new shares, or canceled it. */
+  splitAt: number | null;
 }>;
 
 /** What a paper account holds and has open at one version. */

@@ -42,6 +42,7 @@ const base: WorkingOrder = {
   submittedAt: START,
   updatedAt: START,
   expiresAt: START + 86_400_000,
+  splitAt: null,
 };
 const leg = { ...base, side: 'sell' as const, status: 'held' as const, parentId: base.id };
 /** Fills at once when it works, some each second. */

@@ -116,6 +116,7 @@ async function getPortfolioHistory(ctx: Ctx, userId: string, query: HistoryQuery
 }
 
 export const paperBroker: Broker = {
+  tellsOfOrders: true,
   openAccounts: openPaperAccount,
   listAccounts: (ctx, userId) => findAccountsAt(ctx, PAPER, userId),
   getBalances,

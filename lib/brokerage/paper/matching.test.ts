@@ -36,6 +36,7 @@ const orderOf = (wish: Partial<WorkingOrder>): WorkingOrder => ({
   submittedAt: START,
   updatedAt: START,
   expiresAt: START + 90 * 86_400_000,
+  splitAt: null,
   ...wish,
 });
 

@@ -43,6 +43,7 @@ function buy(desk: Desk, symbol: string, dollars: number, time: number): void {
     isTriggered: false,
     parentId: null,
     leg: null,
+    splitAt: null,
     extendedHours: false,
   };
   const times = { submittedAt: time, updatedAt: time, expiresAt: expiryOf('day', false, time, desk.hours) };

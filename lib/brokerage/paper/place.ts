@@ -22,6 +22,7 @@ type Base = Pick<
   | 'submittedAt'
   | 'updatedAt'
   | 'expiresAt'
+  | 'splitAt'
 >;
 
 const opposite = (side: Side): Side => (side === 'buy' ? 'sell' : 'buy');
@@ -74,6 +75,7 @@ export function placeOnDesk(desk: Desk, order: NewOrder, time: number): string {
     submittedAt: time,
     updatedAt: time,
     expiresAt: expiryOf(order.timeInForce, order.extendedHours, time, desk.hours),
+    splitAt: null,
   };
   const parent: WorkingOrder = {
     ...base,

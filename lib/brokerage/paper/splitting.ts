@@ -58,8 +58,11 @@ function splitOrder(order: WorkingOrder, shares: number, at: number): WorkingOrd
     water: water === null ? null : splitPrice(water, shares, !isSelling),
     reserve: splitPrice(reserve, shares, isSelling),
     updatedAt: at,
+    splitAt: at,
   };
 }
+
+const canceledAt = (at: number) => ({ status: 'canceled' as const, updatedAt: at, splitAt: at });
 
 export type Splitting = Readonly<{
   holdings: readonly Holding[];
@@ -78,7 +81,7 @@ export function splitBooks(books: Books, split: MarketSplit): Splitting {
   const holdings = books.holdings.map((holding) => (holding === held && after ? after : holding));
   const changed = books.orders
     .filter((order) => order.symbol === symbol && order.expiresAt > at)
-    .map((order) => (Number.isInteger(shares) ? splitOrder(order, shares, at) : { ...order, status: 'canceled' as const, updatedAt: at }));
+    .map((order) => (Number.isInteger(shares) ? splitOrder(order, shares, at) : { ...order, ...canceledAt(at) }));
   return {
     holdings,
     changed: withinCash({ ...books, holdings, orders: replaced(books.orders, changed) }, changed, symbol, at),

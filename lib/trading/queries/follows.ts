@@ -1,4 +1,4 @@
-// Orders that are followed at their broker, and the lease of the accounts they are in: one instance at a time asks about an account.
+// Orders that are followed until they have ended, and the lease of the accounts they are in: one instance at a time asks about an account.
 import { z } from 'zod';
 import { Order } from '@/lib/brokerage/schema';
 import type { Ctx } from '@/lib/db/context';
@@ -11,12 +11,12 @@ type Database = Pick<Ctx, 'db'>;
 
 export type NewFollow = Readonly<{ tradeOrderId: string; accountId: string; orderId: string }>;
 
-/** Only in accounts that are connected to a broker elsewhere: what happens in the others is booked here. An order is followed once. */
+/** It is looked at soon. An order is followed once, and not in an account that was disconnected meanwhile. */
 export async function insertFollow({ db, now }: Ctx, { tradeOrderId, accountId, orderId }: NewFollow): Promise<void> {
   const at = now();
   await db.$executeRaw`
     INSERT INTO order_follows (trade_order_id, account_id, order_id, next_look_at, started_at)
-    SELECT ${tradeOrderId}, account_id, ${orderId}, ${at}::timestamptz, ${at}::timestamptz FROM broker_connections WHERE account_id = ${accountId}
+    SELECT ${tradeOrderId}, id, ${orderId}, ${at}::timestamptz, ${at}::timestamptz FROM accounts WHERE id = ${accountId}
     ON CONFLICT DO NOTHING`;
 }
 
@@ -32,19 +32,18 @@ export async function renameFollow({ db, now }: Ctx, accountId: string, from: st
 const HeldAccount = z.object({ accountId: z.string(), userId: z.string(), failures: z.int() });
 export type HeldAccount = z.output<typeof HeldAccount> & Readonly<{ until: Date }>;
 
-/** An account with orders to look at that nobody asks about now. @param until the end of the lease */
-export async function claimAccount({ db, now }: Ctx, until: Date): Promise<HeldAccount | null> {
+/** An account at the broker of this installation, with orders to look at, that nobody asks about now. @param until the end of the lease */
+export async function claimAccount({ db, now, settings }: Ctx, until: Date): Promise<HeldAccount | null> {
   const at = now();
   const rows = await db.$queryRaw`
-    UPDATE broker_connections AS c SET followed_until = ${until}::timestamptz
-    FROM accounts AS a
-    WHERE a.id = c.account_id AND c.account_id = (
-      SELECT free.account_id FROM broker_connections AS free
-      WHERE (free.followed_until IS NULL OR free.followed_until <= ${at}::timestamptz)
-        AND EXISTS (SELECT FROM order_follows f WHERE f.account_id = free.account_id AND f.next_look_at <= ${at}::timestamptz)
-      ORDER BY free.followed_until NULLS FIRST, free.account_id LIMIT 1 FOR UPDATE SKIP LOCKED
+    UPDATE accounts SET followed_until = ${until}::timestamptz
+    WHERE id = (
+      SELECT free.id FROM accounts AS free
+      WHERE free.id IN (SELECT account_id FROM order_follows WHERE next_look_at <= ${at}::timestamptz)
+        AND free.broker = ${settings.broker} AND (free.followed_until IS NULL OR free.followed_until <= ${at}::timestamptz)
+      ORDER BY free.followed_until NULLS FIRST, free.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
     )
-    RETURNING c.account_id AS "accountId", a.user_id AS "userId", c.follow_failures AS failures`;
+    RETURNING id AS "accountId", user_id AS "userId", follow_failures AS failures`;
   const [row] = z.array(HeldAccount).parse(rows);
   return row ? { ...row, until } : null;
 }
@@ -52,14 +51,14 @@ export async function claimAccount({ db, now }: Ctx, until: Date): Promise<HeldA
 /** Moves the end of the lease. @returns null when it is somebody else's now, or the account was given new keys */
 export async function extendAccount({ db }: Database, held: HeldAccount, until: Date): Promise<HeldAccount | null> {
   const { accountId, until: followedUntil } = held;
-  const { count } = await db.brokerConnection.updateMany({ where: { accountId, followedUntil }, data: { followedUntil: until } });
+  const { count } = await db.account.updateMany({ where: { id: accountId, followedUntil }, data: { followedUntil: until } });
   return count === 1 ? { ...held, until } : null;
 }
 
 /** Ends the lease. @param pausedUntil nobody asks before then; null for no pause */
 export async function releaseAccount({ db }: Database, { accountId, until }: HeldAccount, pausedUntil: Date | null): Promise<void> {
-  await db.brokerConnection.updateMany({
-    where: { accountId, followedUntil: until },
+  await db.account.updateMany({
+    where: { id: accountId, followedUntil: until },
     data: { followedUntil: pausedUntil, followFailures: pausedUntil === null ? 0 : { increment: 1 } },
   });
 }

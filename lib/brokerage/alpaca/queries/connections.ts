@@ -58,7 +58,8 @@ const askedAgain = { followedUntil: null, followFailures: 0 };
 export async function updateCredentials({ db }: Ctx, userId: string, accountId: string, credentialsSealed: string): Promise<boolean> {
   const { count } = await db.brokerConnection.updateMany({
     where: { accountId, account: { userId } },
-    data: { credentialsSealed, ...askedAgain },
+    data: { credentialsSealed },
   });
+  if (count === 1) await db.account.updateMany({ where: { id: accountId, userId }, data: askedAgain });
   return count === 1;
 }

@@ -36,6 +36,7 @@ const OrderRow = z.object({
   submittedAt: time,
   updatedAt: time,
   expiresAt: time,
+  splitAt: time.nullable(),
 });
 
 const BooksRow = z.object({
@@ -64,7 +65,8 @@ export async function findBooks({ db }: Ctx, userId: string, accountId: string):
           'timeInForce', time_in_force, 'extendedHours', extended_hours, 'quantity', quantity::text,
           'filledQuantity', filled_quantity::text, 'filledValue', filled_value::text, 'limit', limit_price::text, 'stop', stop_price::text,
           'trailPercent', trail_percent::text, 'water', water_price::text, 'reserve', reserve_price::text, 'isTriggered', is_triggered,
-          'status', status, 'parentId', parent_id, 'leg', leg, 'submittedAt', submitted_at, 'updatedAt', updated_at, 'expiresAt', expires_at)
+          'status', status, 'parentId', parent_id, 'leg', leg, 'submittedAt', submitted_at, 'updatedAt', updated_at, 'expiresAt', expires_at,
+          'splitAt', split_at)
           ORDER BY submitted_at, id)
         FROM paper_orders WHERE account_id = account.id AND status IN ('held', 'open', 'partially_filled')), '[]') AS orders
     FROM accounts AS account JOIN paper_books AS book ON book.account_id = account.id
@@ -84,6 +86,7 @@ const orderRow = (order: WorkingOrder) => ({
   submittedAt: timeText(order.submittedAt),
   updatedAt: timeText(order.updatedAt),
   expiresAt: timeText(order.expiresAt),
+  splitAt: order.splitAt === null ? null : timeText(order.splitAt),
 });
 
 /** What the desk decided, as common table expressions that write only where the anchor table names the account. */
@@ -98,17 +101,17 @@ export function writing({ books, changed, fills, entries, splits }: Desk, record
     ordered AS (
       INSERT INTO paper_orders (id, account_id, client_order_id, symbol, side, type, time_in_force, extended_hours, quantity, limit_price,
         stop_price, trail_percent, water_price, reserve_price, is_triggered, status, filled_quantity, filled_value, parent_id, leg,
-        submitted_at, updated_at, expires_at)
+        submitted_at, updated_at, expires_at, split_at)
       SELECT id, account_id, "clientOrderId", symbol, side, type, "timeInForce", "extendedHours", quantity, "limit", stop, "trailPercent", water,
-        reserve, "isTriggered", status, "filledQuantity", "filledValue", "parentId", leg, "submittedAt", "updatedAt", "expiresAt"
+        reserve, "isTriggered", status, "filledQuantity", "filledValue", "parentId", leg, "submittedAt", "updatedAt", "expiresAt", "splitAt"
       FROM ${anchor}, jsonb_to_recordset(${orders}::jsonb) AS changed(id text, "clientOrderId" text, symbol text, side text, type text,
         "timeInForce" text, "extendedHours" boolean, quantity numeric, "limit" numeric, stop numeric, "trailPercent" numeric, water numeric,
         reserve numeric, "isTriggered" boolean, status text, "filledQuantity" numeric, "filledValue" numeric, "parentId" text, leg text,
-        "submittedAt" timestamptz, "updatedAt" timestamptz, "expiresAt" timestamptz)
+        "submittedAt" timestamptz, "updatedAt" timestamptz, "expiresAt" timestamptz, "splitAt" timestamptz)
       ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity, limit_price = excluded.limit_price, stop_price = excluded.stop_price,
         water_price = excluded.water_price, reserve_price = excluded.reserve_price, is_triggered = excluded.is_triggered,
         status = excluded.status, filled_quantity = excluded.filled_quantity, filled_value = excluded.filled_value,
-        updated_at = excluded.updated_at
+        updated_at = excluded.updated_at, split_at = excluded.split_at
     ), closed AS (
       DELETE FROM paper_positions USING ${anchor}
       WHERE paper_positions.account_id = ${anchor}.account_id AND NOT (symbol = ANY(${symbols}))

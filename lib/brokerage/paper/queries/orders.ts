@@ -29,6 +29,7 @@ const columns = {
   submittedAt: true,
   updatedAt: true,
   expiresAt: true,
+  splitAt: true,
 } satisfies Prisma.PaperOrderSelect;
 
 type Row = Prisma.PaperOrderGetPayload<{ select: typeof columns }>;
@@ -68,7 +69,8 @@ function stopOf({ side, stopPrice, waterPrice, trailPercent }: Row): string | nu
 }
 
 function toOrder(row: Row): Order {
-  const { quantity, filledQuantity, filledValue, limitPrice, trailPercent, status, submittedAt, updatedAt, expiresAt, ...rest } = row;
+  const { quantity, filledQuantity, filledValue, limitPrice, trailPercent, status, submittedAt, updatedAt, expiresAt, splitAt, ...rest } =
+    row;
   const filled = decimalOf(filledQuantity);
   return Order.parse({
     ...rest,
@@ -85,6 +87,7 @@ function toOrder(row: Row): Order {
     submittedAt: submittedAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
+    ...(splitAt === null ? {} : { splitAt: splitAt.toISOString() }),
   });
 }
 
