@@ -32,6 +32,16 @@ describe('an audit event in words', () => {
     expect(isStop(event('trade.rejected'))).toBe(true);
   });
 
+  it('says what a share split did to an order', () => {
+    const summary = 'Buy 20 NVDA, limit 9.45 USD';
+    expect(eventInWords(event('order.split', { summary }))).toBe(
+      'A share split changed an order of Claude, which is now: Buy 20 NVDA, limit 9.45 USD.',
+    );
+    expect(eventInWords(event('order.canceled', { summary, because: 'split' }))).toBe(
+      'An order of Claude was canceled by a share split: Buy 20 NVDA, limit 9.45 USD.',
+    );
+  });
+
   it('names a key as it was called then, and an unknown event by its id', () => {
     expect(eventInWords(event('key.deleted', { keyName: 'Desk' }))).toBe('You deleted the key Desk.');
     expect(eventInWords(event('order.placed'))).toBe('order.placed.');

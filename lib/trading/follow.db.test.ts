@@ -309,11 +309,3 @@ it('an order at rest is asked about often at first and at least every two minute
   expect(looks() - before - soon).toBeGreaterThanOrEqual(28);
   expect(looks() - before - soon).toBeLessThanOrEqual(34);
 });
-
-it('a paper account here is not followed: its fills are booked here', async () => {
-  const onPaper = { ...base, broker: paperBroker };
-  const trader = await seedTrader(onPaper);
-  base.clock.advanceSeconds(60);
-  await confirmTrade(onPaper, trader, (await proposed(onPaper, trader, { quantity: '2' })).id);
-  expect(await ctx.db.orderFollow.count()).toBe(0);
-});

@@ -42,3 +42,16 @@ it('the running server follows what was placed, and stops when it stops', async 
   await vi.advanceTimersByTimeAsync(10_000);
   expect(server.requests.length).toBe(before);
 });
+
+it('the running server tells of orders in paper accounts too', async () => {
+  const trading = tradingContext(base);
+  const person = await seedTrader(base);
+  base.clock.advanceSeconds(60);
+  await confirmTrade(trading, person, (await proposed(trading, person, { quantity: '2' })).id);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const stop = startOrderFollower(base);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const told = () => base.db.auditEvent.count({ where: { userId: person.userId, name: 'order.filled' } });
+  await vi.waitUntil(async () => (await told()) === 1);
+  await stop();
+});
