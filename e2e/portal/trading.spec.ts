@@ -114,6 +114,10 @@ test('a trade above the threshold appears without reloading; a wrong password ap
   expect(after.structured).toMatchObject({ status: 'approved' });
   await page.goto('/accounts');
   await expect(page.getByRole('row', { name: /Buy 5 AAPL.*Trader · approved by you/ })).toBeVisible();
+  await expect(async () => {
+    await page.goto('/activity');
+    await expect(page.getByText(/^An order of Trader was filled: Buy 5 AAPL at [\d.]+ USD\.$/)).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
 });
 
 test('by its own address it is declined with the keyboard, and stays with what became of it', async () => {
