@@ -6,17 +6,18 @@ import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toaster';
 import { ApiError } from '@/lib/browser/api';
+import { groupedAmount, ungroupedAmount } from '@/lib/core/display-money';
 import { useOwnRule } from './use-accounts';
 
 /** "Ask me above" for every AI client at once; the lower of this and a client's own limit counts. */
 export function OwnRuleForm({ saved }: { saved: string | null }) {
-  const [typed, setTyped] = useState(saved ?? '');
+  const [typed, setTyped] = useState(groupedAmount(saved ?? ''));
   const change = useOwnRule();
+  const amount = ungroupedAmount(typed.trim());
   const isAboutField = change.error instanceof ApiError && change.error.field === 'approvalAbove';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const approvalAbove = typed.trim() === '' ? null : typed.trim();
-    change.mutate(approvalAbove, {
+    change.mutate(amount === '' ? null : amount, {
       onSuccess: () => toast.success('Saved', { description: 'It counts for the very next trade of every AI client.' }),
     });
   };
@@ -30,7 +31,7 @@ export function OwnRuleForm({ saved }: { saved: string | null }) {
       >
         <Input inputMode="decimal" autoComplete="off" maxLength={40} value={typed} onChange={({ target }) => setTyped(target.value)} />
       </Field>
-      <Button type="submit" pending={change.isPending} disabled={typed.trim() === (saved ?? '')}>
+      <Button type="submit" pending={change.isPending} disabled={amount === (saved ?? '')}>
         Save
       </Button>
     </form>

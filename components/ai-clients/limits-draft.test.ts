@@ -15,6 +15,14 @@ describe('the limits form', () => {
     expect(NewLimits.parse(limitsOf(draftOf(saved)))).toEqual({ ...saved.limits, endsOn: '2030-01-31', rules: saved.rules });
   });
 
+  it('shows amounts with separators, and sends them without', () => {
+    const large = { ...saved, limits: { ...saved.limits, maxOrderValue: '25000', maxDailyValue: '1250000.5' } };
+    const draft = draftOf(large);
+    expect([draft.maxOrderValue, draft.maxDailyValue]).toEqual(['25,000', '1,250,000.5']);
+    expect(limitsOf(draft)).toMatchObject({ maxOrderValue: '25000', maxDailyValue: '1250000.5' });
+    expect(NewLimits.safeParse(limitsOf({ ...draft, maxOrderValue: '1,5' })).error?.issues[0]?.path).toEqual(['maxOrderValue']);
+  });
+
   it('reads symbols however they are written, and empties nothing by mistake', () => {
     const draft = { ...draftOf(saved), symbolsAllow: ' aapl,msft ;\n tsla ', maxOrdersPerDay: '1.5', maxOrderValue: ' ' };
     const sent = limitsOf(draft);

@@ -1,5 +1,6 @@
 // The limits of a connection as they stand in the form: everything is text until it is sent.
 import { ApiError } from '@/lib/browser/api';
+import { groupedAmount, ungroupedAmount } from '@/lib/core/display-money';
 import { dayOfEnd, type NewLimits } from '@/lib/grants/limits-schema';
 import type { Connection } from '@/lib/grants/portal-schema';
 import type { TradeRules } from '@/lib/grants/trade-rules';
@@ -23,12 +24,12 @@ export type LimitsDraft = Readonly<{
 export function draftOf({ limits, rules, endsAt }: Pick<Connection, 'limits' | 'rules' | 'endsAt'>): LimitsDraft {
   return {
     ...rules,
-    maxOrderValue: limits.maxOrderValue ?? '',
-    maxDailyValue: limits.maxDailyValue ?? '',
+    maxOrderValue: groupedAmount(limits.maxOrderValue ?? ''),
+    maxDailyValue: groupedAmount(limits.maxDailyValue ?? ''),
     maxOrdersPerDay: limits.maxOrdersPerDay?.toString() ?? '',
-    approvalAbove: limits.approvalAbove ?? '',
+    approvalAbove: groupedAmount(limits.approvalAbove ?? ''),
     endsOn: endsAt === null ? '' : dayOfEnd(endsAt),
-    maxQuantity: rules.maxQuantity ?? '',
+    maxQuantity: groupedAmount(rules.maxQuantity ?? ''),
     symbolsAllow: rules.symbolsAllow.join(', '),
     symbolsDeny: rules.symbolsDeny.join(', '),
   };
@@ -39,13 +40,13 @@ export function limitsOf(draft: LimitsDraft): NewLimits {
   const { assetClasses, orderTypes, sides, allowShort, session } = draft;
   const orders = textOrNull(draft.maxOrdersPerDay);
   return {
-    maxOrderValue: textOrNull(draft.maxOrderValue),
-    maxDailyValue: textOrNull(draft.maxDailyValue),
+    maxOrderValue: amountOrNull(draft.maxOrderValue),
+    maxDailyValue: amountOrNull(draft.maxDailyValue),
     maxOrdersPerDay: orders === null ? null : /^\d{1,9}$/.test(orders) ? Number(orders) : -1,
-    approvalAbove: textOrNull(draft.approvalAbove),
+    approvalAbove: amountOrNull(draft.approvalAbove),
     endsOn: textOrNull(draft.endsOn),
     rules: {
-      maxQuantity: textOrNull(draft.maxQuantity),
+      maxQuantity: amountOrNull(draft.maxQuantity),
       symbolsAllow: symbolsIn(draft.symbolsAllow),
       symbolsDeny: symbolsIn(draft.symbolsDeny),
       assetClasses,
@@ -59,6 +60,10 @@ export function limitsOf(draft: LimitsDraft): NewLimits {
 
 function textOrNull(text: string): string | null {
   return text.trim() === '' ? null : text.trim();
+}
+
+function amountOrNull(text: string): string | null {
+  return textOrNull(ungroupedAmount(text.trim()));
 }
 
 function symbolsIn(text: string): string[] {

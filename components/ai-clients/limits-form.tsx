@@ -41,7 +41,7 @@ export function LimitsForm({ saved }: { saved: Connection }) {
     onChange: ({ target }: { target: { value: string } }) => change({ [name]: target.value }),
   });
   const currency = saved.accounts[0]?.currency ?? 'USD';
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(saved));
+  const isChanged = JSON.stringify(limitsOf(draft)) !== JSON.stringify(limitsOf(draftOf(saved)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     update.mutate(limitsOf(draft), {

@@ -1,4 +1,4 @@
-import { moneyText } from '@/components/ui/money';
+import { displayMoney } from '@/lib/core/display-money';
 import { Decimal } from '@/lib/core/money';
 import type { PriceMove } from '@/lib/trading/portal-schema';
 
@@ -9,8 +9,8 @@ export function PriceLines({ prices, currency }: { prices: readonly PriceMove[];
     <ul className="space-y-1 tabular-nums">
       {prices.map(({ symbol, proposed, now }) => (
         <li key={symbol}>
-          <span className="font-medium">{symbol}</span> was {moneyText(proposed, currency)} when proposed,{' '}
-          {now === null ? 'and has no price right now.' : `is ${moneyText(now, currency)} now (${moveText(proposed, now)}).`}
+          <span className="font-medium">{symbol}</span> was {displayMoney(proposed, currency)} when proposed,{' '}
+          {now === null ? 'and has no price right now.' : `is ${displayMoney(now, currency)} now (${moveText(proposed, now)}).`}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
-import { moneyText } from '@/components/ui/money';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
+import { displayMoney } from '@/lib/core/display-money';
 import { CURRENCY, type EquityPoint } from '@/lib/strategies/schema';
 import { barTimeText } from './result-words';
 
@@ -40,7 +40,7 @@ export function EquityChart({ points, interval }: ChartProps) {
         <div className="min-w-0 flex-1">
           <svg
             role="img"
-            aria-label={`Equity from ${moneyText(first.equity, CURRENCY)} to ${moneyText(last.equity, CURRENCY)}; buy and hold ends at ${moneyText(last.buyAndHold, CURRENCY)}.`}
+            aria-label={`Equity from ${displayMoney(first.equity, CURRENCY)} to ${displayMoney(last.equity, CURRENCY)}; buy and hold ends at ${displayMoney(last.buyAndHold, CURRENCY)}.`}
             viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`}
             preserveAspectRatio="none"
             className="h-48 w-full border-b border-l"
@@ -111,10 +111,10 @@ function ChartTable({ points, interval }: ChartProps) {
               <TableRow key={time}>
                 <TableCell>{barTimeText(time, interval)}</TableCell>
                 <TableCell label="Strategy" isNumber>
-                  {moneyText(equity, CURRENCY)}
+                  {displayMoney(equity, CURRENCY)}
                 </TableCell>
                 <TableCell label="Buy and hold" isNumber>
-                  {moneyText(buyAndHold, CURRENCY)}
+                  {displayMoney(buyAndHold, CURRENCY)}
                 </TableCell>
               </TableRow>
             ))}

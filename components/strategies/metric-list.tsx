@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { moneyText } from '@/components/ui/money';
+import { displayMoney } from '@/lib/core/display-money';
 import { CURRENCY, type Metrics, type OpenPosition } from '@/lib/strategies/schema';
 import { percentText } from './result-words';
 
-const money = (amount: string) => moneyText(amount, CURRENCY);
+const money = (amount: string) => displayMoney(amount, CURRENCY);
 
 /** What the simulation comes to, as figures with their names. */
 export function MetricList({ metrics, openPosition }: { metrics: Metrics; openPosition: OpenPosition | null }) {
@@ -23,7 +23,9 @@ export function MetricList({ metrics, openPosition }: { metrics: Metrics; openPo
       </Metric>
       <Metric
         name="Win rate"
-        detail={metrics.averageTrade === null ? 'No trade was closed' : `${moneyText(metrics.averageTrade, CURRENCY, 'always')} on average`}
+        detail={
+          metrics.averageTrade === null ? 'No trade was closed' : `${displayMoney(metrics.averageTrade, CURRENCY, 'always')} on average`
+        }
       >
         {metrics.winRatePercent === null ? 'None' : percentText(metrics.winRatePercent, false)}
       </Metric>
@@ -42,7 +44,7 @@ export function MetricList({ metrics, openPosition }: { metrics: Metrics; openPo
       {openPosition && (
         <Metric
           name="Still held"
-          detail={`Bought at ${money(openPosition.averagePrice)}, last ${money(openPosition.lastPrice)}: ${moneyText(openPosition.unrealizedPl, CURRENCY, 'always')}`}
+          detail={`Bought at ${money(openPosition.averagePrice)}, last ${money(openPosition.lastPrice)}: ${displayMoney(openPosition.unrealizedPl, CURRENCY, 'always')}`}
         >
           {openPosition.quantity} shares
         </Metric>

@@ -1,5 +1,6 @@
-import { Money, moneyText } from '@/components/ui/money';
+import { Money } from '@/components/ui/money';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
+import { displayMoney } from '@/lib/core/display-money';
 import { CURRENCY, type Trade } from '@/lib/strategies/schema';
 import { barTimeText, percentText } from './result-words';
 
@@ -21,11 +22,11 @@ export function TradeTable({ trades, interval }: { trades: readonly Trade[]; int
             <TableCell>
               <span className="sm:hidden">Sold </span>
               {barTimeText(trade.exitAt, interval)}
-              <span className="block text-muted text-sm">at {moneyText(trade.exitPrice, CURRENCY)}</span>
+              <span className="block text-muted text-sm">at {displayMoney(trade.exitPrice, CURRENCY)}</span>
             </TableCell>
             <TableCell label="Bought">
               {barTimeText(trade.entryAt, interval)}
-              <span className="block text-muted text-sm">at {moneyText(trade.entryPrice, CURRENCY)}</span>
+              <span className="block text-muted text-sm">at {displayMoney(trade.entryPrice, CURRENCY)}</span>
             </TableCell>
             <TableCell label="Shares" isNumber>
               {trade.quantity}

@@ -147,6 +147,19 @@ describe('the answer', () => {
     expect([maxOrderValue, maxDailyValue, maxOrdersPerDay].map(String)).toEqual(['5000', '25000', '50']);
   });
 
+  it('amounts stand with separators, as proposed and as remembered, and are read as they stand', async () => {
+    const person = await signedInBrowser(server);
+    const key = await seedKey(server, maker.userId);
+    const page = await open(person.browser, key, { scope: TRADE });
+    const shown = (root: typeof page.root, name: string) => root.querySelector(`#${name}`)?.getAttribute('value');
+    expect([shown(page.root, 'maxOrderValue'), shown(page.root, 'maxDailyValue')]).toEqual(['5,000', '25,000']);
+    const { code } = await authorizeAndAllow(person.browser, key, { scope: TRADE }, { maxDailyValue: '1,250,000.50' });
+    const { maxOrderValue, maxDailyValue } = await grantOf(code);
+    expect([maxOrderValue, maxDailyValue].map((amount) => amount?.toFixed())).toEqual(['5000', '1250000.5']);
+    const again = await open(person.browser, key, { scope: TRADE, prompt: 'consent' });
+    expect(shown(again.root, 'maxDailyValue')).toBe('1,250,000.5');
+  });
+
   it('what is unticked is not granted, extras ticked are, and the token says so', async () => {
     const person = await signedInBrowser(server);
     const key = await seedKey(server, maker.userId);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { currencyScale, Decimal, decimalText, displayMoney, moneyText, priceText, readDecimal } from './money';
+import { currencyScale, Decimal, decimalText, moneyText, priceText, readDecimal } from './money';
 
 const plain = fc
   .tuple(fc.bigInt({ min: -(10n ** 24n) + 1n, max: 10n ** 24n - 1n }), fc.nat({ max: 8 }))
@@ -88,10 +88,5 @@ describe('writing an amount', () => {
 
   it('adds without the errors of floating point', () => {
     expect(new Decimal('0.1').plus('0.2').toFixed()).toBe('0.3');
-  });
-
-  it('shows people amounts that no double could hold', () => {
-    expect(displayMoney('1234.5', 'USD')).toBe('$1,234.50');
-    expect(displayMoney('9007199254740993.01', 'USD')).toBe('$9,007,199,254,740,993.01');
   });
 });

@@ -46,8 +46,3 @@ export function moneyText(value: Decimal, currency: string): string {
 export function priceText(value: Decimal): string {
   return value.toFixed(Math.max(2, value.decimalPlaces()));
 }
-
-/** For people: "$1,234.50". The text goes to Intl as it is, so nothing is lost on the way. */
-export function displayMoney(amount: string, currency: string, locale = 'en-US'): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(new Decimal(amount).toFixed() as Intl.StringNumericLiteral);
-}

@@ -118,6 +118,31 @@ describe('accounts', () => {
     await client.close();
   });
 
+  it('the limits of a connection read as money', async () => {
+    const { token, grantId } = await seedConnection(ctx, { scopes: ['orders:trade'] });
+    const limits = { maxOrderValue: '2500.5', maxDailyValue: '25000', approvalAbove: '1000' };
+    await ctx.db.grant.update({ where: { id: grantId }, data: limits });
+    const client = await connectClient('v2 auto', origin, token);
+    const { policy_summary: summary } = structured(await client.callTool({ name: 'get_connection_status', arguments: {} }));
+    expect(summary).toContain('At most $2,500.50 per order. At most $25,000.00 a day.');
+    expect(summary).toContain('From $1,000.00 on, the user approves each trade');
+    await client.close();
+  });
+
+  it('limits over accounts in different currencies name none', async () => {
+    const { token, grantId, userId, accountIds } = await seedConnection(ctx, { scopes: ['orders:trade'] });
+    const { id, ...account } = await ctx.db.account.findFirstOrThrow({ where: { id: accountIds[0] } });
+    const abroad = await ctx.db.account.create({
+      data: { ...account, isFirst: null, id: `${id}x`, number: `${account.number}x`, userId, currency: 'EUR' },
+    });
+    const data = { maxOrderValue: '25000', accountIds: [...accountIds, abroad.id] };
+    await ctx.db.grant.update({ where: { id: grantId }, data });
+    const client = await connectClient('v2 auto', origin, token);
+    const { contents } = await client.readResource({ uri: 'portal://policy' });
+    expect(JSON.stringify(contents)).toContain('At most 25,000 in the currency of the account per order.');
+    await client.close();
+  });
+
   it('numbers are masked, amounts are decimal strings, everything says paper', async () => {
     const { token, accountIds } = await seedConnection(ctx);
     const client = await connectClient('v2 auto', origin, token);

@@ -1,7 +1,9 @@
 // What a grant allows, in plain sentences: for get_connection_status and the resource portal://policy.
+import { displayMoney, groupedAmount } from '@/lib/core/display-money';
 import { Decimal } from '@/lib/core/money';
 import type { Ctx } from '@/lib/db/context';
 import { closedGates, gateSentences } from '@/lib/grants/plans';
+import { listAccountChoices } from '@/lib/grants/queries/accounts';
 import type { Principal } from '@/lib/grants/schema';
 import { canTrade, SCOPES } from '@/lib/grants/scopes';
 import { DEFAULT_TRADE_RULES, type TradeRules } from '@/lib/grants/trade-rules';
@@ -9,11 +11,11 @@ import { findGrantLimits, type GrantLimits } from './queries/policies';
 
 /** One sentence per rule. */
 export async function policySentences(ctx: Ctx, principal: Principal): Promise<string[]> {
-  const limits = await findGrantLimits(ctx, principal.userId, principal.grantId);
+  const [limits, currency] = await Promise.all([findGrantLimits(ctx, principal.userId, principal.grantId), commonCurrency(ctx, principal)]);
   return [
     ...permissionSentences(principal),
     ...gateSentences(closedGates(ctx.settings.planGates, principal.scopes, principal.plan)),
-    ...(limits && canTrade(principal.scopes) ? tradeSentences(limits) : []),
+    ...(limits && canTrade(principal.scopes) ? tradeSentences(limits, currency) : []),
     ...endSentences(limits),
   ];
 }
@@ -28,14 +30,23 @@ function permissionSentences({ scopes, accountIds, isPaused }: Principal): strin
   ];
 }
 
-function tradeSentences(limits: GrantLimits): string[] {
+/** Of all shared accounts; null when they differ: a limit counts in the currency of the account that is traded in. */
+async function commonCurrency(ctx: Ctx, { userId, accountIds }: Principal): Promise<string | null> {
+  const accounts = await listAccountChoices(ctx, userId);
+  const [only = null, ...others] = new Set(accounts.filter(({ id }) => accountIds.includes(id)).map(({ currency }) => currency));
+  return others.length === 0 ? only : null;
+}
+
+function tradeSentences(limits: GrantLimits, currency: string | null): string[] {
   const { maxOrderValue, maxDailyValue, maxOrdersPerDay } = limits;
+  const money = (amount: string) =>
+    currency === null ? `${groupedAmount(amount)} in the currency of the account` : displayMoney(amount, currency);
   const threshold = lowest(limits.approvalAbove, limits.personApprovalAbove);
   return [
-    maxOrderValue === null ? 'No limit per order.' : `At most ${maxOrderValue} per order.`,
-    maxDailyValue === null ? 'No limit of value per day.' : `At most ${maxDailyValue} a day.`,
+    maxOrderValue === null ? 'No limit per order.' : `At most ${money(maxOrderValue)} per order.`,
+    maxDailyValue === null ? 'No limit of value per day.' : `At most ${money(maxDailyValue)} a day.`,
     maxOrdersPerDay === null ? 'No limit of orders per day.' : `At most ${maxOrdersPerDay} orders a day.`,
-    ...(threshold === null ? [] : [`From ${threshold} on, the user approves each trade in the portal.`]),
+    ...(threshold === null ? [] : [`From ${money(threshold)} on, the user approves each trade in the portal.`]),
     ...ruleSentences(limits.tradeRules),
   ];
 }
@@ -59,7 +70,7 @@ function ruleSentences({
   const only = (allowed: readonly string[], all: readonly string[], what: string) =>
     allowed.length === all.length ? [] : [`Only ${allowed.join(', ').replaceAll('_', ' ')} ${what}.`];
   return [
-    ...(maxQuantity === null ? [] : [`At most ${maxQuantity} shares per order.`]),
+    ...(maxQuantity === null ? [] : [`At most ${groupedAmount(maxQuantity)} shares per order.`]),
     ...(symbolsAllow.length === 0 ? [] : [`Only ${listed(symbolsAllow)}.`]),
     ...(symbolsDeny.length === 0 ? [] : [`Never ${listed(symbolsDeny)}.`]),
     ...only(assetClasses, DEFAULT_TRADE_RULES.assetClasses, 'instruments'),

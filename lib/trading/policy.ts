@@ -3,6 +3,7 @@
 
 import { canonicalSymbol } from '@/lib/brokerage/market/symbol';
 import type { AssetClass, OrderSide, OrderType } from '@/lib/brokerage/schema';
+import { displayMoney } from '@/lib/core/display-money';
 import { Decimal, decimalText } from '@/lib/core/money';
 import type { TradeRules } from '@/lib/grants/trade-rules';
 import { heldOf, isClosing, pendingOn } from './exposure';
@@ -185,7 +186,7 @@ function requireSize(shares: Decimal, value: Decimal, { rules, market, limitsUrl
     const { currency } = market.account;
     const allowed = decimalText(rules.maxOrderValue);
     const limit = { name: 'max_order_value', allowed, requested: decimalText(value), unit: `${currency} per order` };
-    throw limitReached(`An order of this connection may be worth at most ${allowed} ${currency}.`, limit, limitsUrl);
+    throw limitReached(`An order of this connection may be worth at most ${displayMoney(allowed, currency)}.`, limit, limitsUrl);
   }
 }
 
@@ -218,7 +219,7 @@ function requireDay({ rules, used, market, limitsUrl }: Circumstances, orders: n
     const { currency } = market.account;
     const allowed = decimalText(maxDailyValue);
     const limit = { name: 'max_daily_value', allowed, requested: decimalText(after), unit: `${currency} a day` };
-    throw limitReached(`This connection may trade ${allowed} ${currency} a day.`, limit, limitsUrl);
+    throw limitReached(`This connection may trade ${displayMoney(allowed, currency)} a day.`, limit, limitsUrl);
   }
 }
 

@@ -1,7 +1,8 @@
 // What a trade does, in words: built by us from the stored plan and nothing else, the same in the answer to the model, the portal, mail and
 // the audit trail.
 import type { Account } from '@/lib/brokerage/schema';
-import { type Decimal, displayMoney } from '@/lib/core/money';
+import { displayMoney } from '@/lib/core/display-money';
+import { type Decimal, moneyText } from '@/lib/core/money';
 import type { ConfirmationKind, OrderToChange, PlannedOrder, TradePlan } from './schema';
 
 export type Subject = Readonly<{
@@ -14,10 +15,9 @@ export type Subject = Readonly<{
 const MOST_NAMED = 10;
 
 export function summarize({ kind, plan, account, value }: Subject): string {
-  const money = (amount: string) => displayMoney(amount, account.currency);
   const purse = account.environment === 'live' ? 'live account, real money' : 'paper account, simulated money';
   const where = `In ${account.name} ${account.number} (${purse})`;
-  const worth = value.isZero() ? '' : ` Worth about ${money(value.toFixed())}.`;
+  const worth = value.isZero() ? '' : ` Worth about ${displayMoney(moneyText(value, account.currency), account.currency)}.`;
   const who = plan.strategyName === null ? '' : ` Wanted by the strategy ${plan.strategyName}.`;
   return `${where}: ${steps(kind, plan).join(' ')}${worth}${who}`;
 }

@@ -1,6 +1,7 @@
 // What a person ticked and typed on the consent page: read once, every field answered for itself, everything typed kept.
 import type { ConsentErrors } from '@/components/consent/consent-page';
 import type { LimitsTyped } from '@/components/consent/limit-fields';
+import { groupedAmount, ungroupedAmount } from '@/lib/core/display-money';
 import type { Parameters } from '@/lib/core/http';
 import { amountProblem, END_PROBLEM, endOfDay, MOST_ORDERS_PER_DAY, ORDERS_PER_DAY_PROBLEM } from '@/lib/grants/limits-schema';
 import type { Limits } from '@/lib/grants/schema';
@@ -20,10 +21,10 @@ export function untouched({ scopes, accounts, limits }: ConsentQuestion): Consen
     tickedAccounts: accounts.filter(({ isTicked }) => isTicked).map(({ id }) => id),
     endsOn: '',
     limits: {
-      maxOrderValue: limits.maxOrderValue ?? '',
-      maxDailyValue: limits.maxDailyValue ?? '',
+      maxOrderValue: groupedAmount(limits.maxOrderValue ?? ''),
+      maxDailyValue: groupedAmount(limits.maxDailyValue ?? ''),
       maxOrdersPerDay: limits.maxOrdersPerDay?.toString() ?? '',
-      approvalAbove: limits.approvalAbove ?? '',
+      approvalAbove: groupedAmount(limits.approvalAbove ?? ''),
     },
   };
 }
@@ -74,7 +75,7 @@ function readEnd(text: string, now: Date, errors: ConsentErrors): Date | null {
 
 function readLimits(typed: LimitsTyped, errors: ConsentErrors): Limits {
   const amount = (name: 'maxOrderValue' | 'maxDailyValue' | 'approvalAbove', isZeroAllowed = false): string | null => {
-    const text = typed[name];
+    const text = ungroupedAmount(typed[name]);
     if (text === '') return null;
     const problem = amountProblem(text, isZeroAllowed);
     if (problem) errors[name] = problem;
