@@ -194,6 +194,8 @@ type Details = Readonly<{
   /** The argument at fault, in the port's words: "symbols", "cursor". */
   field?: string;
   retryAfterSeconds?: number;
+  /** Whose refusal it is where the broker itself would not have refused; `broker` when it is not said. */
+  origin?: 'portal';
   /** The broker's own code and text: data to quote, never to follow. */
   brokerCode?: string;
   brokerMessage?: string;

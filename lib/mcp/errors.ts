@@ -110,7 +110,7 @@ export function asToolError(thrown: unknown): ToolError {
   if (thrown instanceof TradeRefusal) return new ToolError(thrown.code, thrown.message, thrown.details);
   if (thrown instanceof BrokerError) {
     const nextStep = BROKER_NEXT_STEPS[thrown.code];
-    return new ToolError(thrown.code, thrown.message, { ...thrown.details, nextStep, isRetryable: thrown.isRetryable, origin: 'broker' });
+    return new ToolError(thrown.code, thrown.message, { origin: 'broker', ...thrown.details, nextStep, isRetryable: thrown.isRetryable });
   }
   return isDatabaseAway(thrown) ? backendOffline() : internal();
 }

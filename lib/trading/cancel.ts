@@ -60,7 +60,7 @@ const warningsOf = (orders: readonly Order[]) => (orders.some(({ leg }) => leg !
 /** An order of the accounts of this connection. @throws TradeRefusal `not_found`, the same for anybody else's */
 export async function requireOrder(ctx: TradingCtx, userId: string, accountIds: readonly string[], orderId: string): Promise<Order> {
   try {
-    const { order } = await ctx.broker.getOrder(ctx, userId, { orderId });
+    const { order } = await ctx.broker.getOrder(ctx, userId, { orderId, accountIds });
     if (accountIds.includes(order.accountId)) return order;
   } catch (thrown) {
     if (!(thrown instanceof BrokerError) || thrown.code !== 'not_found') throw thrown;

@@ -2,6 +2,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BrokerError, NewOrder } from '@/lib/brokerage/port';
 import { updateTradingEnabled } from '@/lib/brokerage/queries/accounts';
+import { asToolError, describeError } from '@/lib/mcp/errors';
 import { connectAlpaca, newPerson, personAtAlpaca } from '@/lib/testing/alpaca/people';
 import { startAlpacaServer } from '@/lib/testing/alpaca/server';
 import type { FakeAccount } from '@/lib/testing/alpaca/wire';
@@ -184,13 +185,27 @@ it.each(['x'.repeat(128), 'y'])('a client order id of up to 128 characters is ta
   expect((await refusal(broker.placeOrder(ctx, userId, order({ clientOrderId: `${'x'.repeat(128)}z` })))).code).toBe('invalid_argument');
 });
 
-it('an order of several option contracts, given elsewhere, does not hide the others', async () => {
+it('an order of several option contracts, given elsewhere, does not hide the others; asked for, it is refused by us and named', async () => {
   const [one, other] = [order(), order()];
   const placed = await broker.placeOrder(ctx, userId, one);
-  await broker.placeOrder(ctx, userId, other);
+  const { id: orderId } = await broker.placeOrder(ctx, userId, other);
   server.told.set(other.clientOrderId, { order_class: 'mleg', symbol: '', side: '', type: '', qty: '1' });
   const { orders } = await broker.listOrders(ctx, userId, { status: 'open' }, { limit: 200 });
   expect(orders.map(({ clientOrderId }) => clientOrderId)).toContain(one.clientOrderId);
   expect(orders.map(({ clientOrderId }) => clientOrderId)).not.toContain(other.clientOrderId);
+  const attempts = [
+    broker.getOrder(ctx, userId, { orderId }),
+    broker.getOrder(ctx, userId, { clientOrderId: other.clientOrderId }),
+    broker.replaceOrder(ctx, userId, orderId, { quantity: '2' }),
+    broker.cancelOrder(ctx, userId, orderId),
+  ];
+  for (const thrown of await Promise.all(attempts.map(refusal))) {
+    expect(thrown).toMatchObject({ code: 'invalid_argument', isRetryable: false, details: { field: expect.stringMatching(/order_id$/) } });
+    expect(describeError(ctx, asToolError(thrown)).error).toMatchObject({
+      origin: 'portal',
+      message: expect.stringMatching(/several option contracts/),
+    });
+  }
+  expect(sent('PATCH', 'DELETE')).toBe(0);
   await broker.cancelOrder(ctx, userId, placed.id);
 });

@@ -20,7 +20,7 @@ import { DuplicateClientOrderId } from './errors';
 import { legsOf, orderBody, toOrder } from './orders';
 import { executionsOf } from './records';
 import { requireChangeable, requireRules } from './rules';
-import { AlpacaOrder, uuidOf } from './wire';
+import { AlpacaOrder, AnyAlpacaOrder, uuidOf } from './wire';
 
 /** After a lost answer the broker is asked this many times whether it has the order. */
 const RECONCILIATION_PAUSES_MS = [0, 300, 1_000];
@@ -37,6 +37,15 @@ const unknown = () =>
 
 type Found = Readonly<{ connection: Connection; wire: AlpacaOrder }>;
 
+/** @throws BrokerError `invalid_argument` for an order that has no one instrument and side, which lists leave out */
+async function readOrder(ctx: Ctx, { credentials }: Connection, call: Call, field: string, timeoutMs: number): Promise<AlpacaOrder> {
+  const wire = await callAlpaca(ctx, credentials, call, AnyAlpacaOrder, timeoutMs);
+  if ('symbol' in wire) return wire;
+  const message =
+    'This order trades several option contracts at once, which cannot be shown or changed here; its owner finds it at the broker.';
+  throw new BrokerError('invalid_argument', message, { field, origin: 'portal' });
+}
+
 async function findByClientId(ctx: Ctx, connection: Connection, clientOrderId: string, timeoutMs: number): Promise<AlpacaOrder | null> {
   const call: Call = {
     host: 'trading',
@@ -44,7 +53,7 @@ async function findByClientId(ctx: Ctx, connection: Connection, clientOrderId: s
     query: { client_order_id: clientOrderId, nested: 'true' },
     subject: 'order',
   };
-  return absentIsNull(callAlpaca(ctx, connection.credentials, call, AlpacaOrder, timeoutMs));
+  return absentIsNull(readOrder(ctx, connection, call, 'client_order_id', timeoutMs));
 }
 
 async function absentIsNull<T>(work: Promise<T>): Promise<T | null> {
@@ -56,9 +65,9 @@ async function absentIsNull<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-const findById = (ctx: Ctx, { credentials }: Connection, uuid: string, timeoutMs: number): Promise<AlpacaOrder | null> => {
+const findById = (ctx: Ctx, connection: Connection, uuid: string, timeoutMs: number): Promise<AlpacaOrder | null> => {
   const call: Call = { host: 'trading', path: `/v2/orders/${uuid}`, query: { nested: 'true' }, subject: 'order' };
-  return absentIsNull(callAlpaca(ctx, credentials, call, AlpacaOrder, timeoutMs));
+  return absentIsNull(readOrder(ctx, connection, call, 'order_id', timeoutMs));
 };
 
 /** An order does not say whose it is, so each of the person's connections is asked. */

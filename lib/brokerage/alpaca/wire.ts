@@ -79,7 +79,8 @@ export type AlpacaOrder = z.infer<typeof AlpacaOrder>;
 
 /** Several option contracts at once: of no one instrument and side, so it is none of our orders. Its time still tells how far a page goes. */
 const MultiLegOrder = z.object({ order_class: z.literal('mleg'), submitted_at: time.nullish(), created_at: time });
-export const AlpacaOrders = z.array(z.union([MultiLegOrder, AlpacaOrder]));
+export const AnyAlpacaOrder = z.union([MultiLegOrder, AlpacaOrder]);
+export const AlpacaOrders = z.array(AnyAlpacaOrder);
 
 export const AlpacaActivity = z.object({
   id: z.string(),

@@ -17,7 +17,7 @@ function readName({ order_id, client_order_id }: z.output<typeof GetOrder>, { ac
   if ((order_id === undefined) === (client_order_id === undefined)) {
     throw invalidArgument('Exactly one of order_id and client_order_id is needed.', 'Call again with one of them.', 'order_id');
   }
-  return client_order_id === undefined ? { orderId: order_id ?? '' } : { clientOrderId: client_order_id, accountIds };
+  return client_order_id === undefined ? { orderId: order_id ?? '', accountIds } : { clientOrderId: client_order_id, accountIds };
 }
 
 /** An order of an account that is not shared does not exist here. @throws ToolError `not_found` */
