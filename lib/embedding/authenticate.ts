@@ -32,11 +32,12 @@ export async function authenticatePlatform(ctx: Ctx, request: Request): Promise<
   const clientId = requiredHeader(request, 'client-id');
   const secret = requiredHeader(request, 'client-secret');
   // What cannot be a pair of ours is refused without a database read (contract §4).
-  if (!PLATFORM_ID.test(clientId) || !isWellFormedToken('cc_cs', secret)) throw wrongClient('client_malformed');
+  if (!PLATFORM_ID.test(clientId)) throw wrongClient('client_malformed');
+  if (!isWellFormedToken('cc_cs', secret)) throw wrongClient('client_secret_malformed', { claimedPlatformId: clientId });
   const row = await findPlatformCredentials(ctx, clientId);
   if (!row?.ownerId) throw wrongClient('client_unknown');
   const platform = provenPlatform(row, row.ownerId);
-  if (!isSecretOf(row, secret, ctx.now())) throw wrongClient('client_secret_wrong', platform);
+  if (!isSecretOf(row, secret, ctx.now())) throw wrongClient('client_secret_wrong', { platform });
   if (row.disabledAt) {
     throw new EmbedderError('client_disabled', 'This platform is disabled. Its owner can enable it on the Platform page.', {
       reason: 'client_disabled',
@@ -69,11 +70,8 @@ function provenPlatform({ id, name, scopes }: PlatformCredentials, ownerId: stri
   return { id, name, scopes, ownerId };
 }
 
-function wrongClient(reason: string, platform?: PlatformRef): EmbedderError {
-  return new EmbedderError('invalid_client', 'The client-id and client-secret do not belong together.', {
-    reason,
-    ...(platform && { platform }),
-  });
+function wrongClient(reason: string, whose: Pick<EmbedderError['details'], 'platform' | 'claimedPlatformId'> = {}): EmbedderError {
+  return new EmbedderError('invalid_client', 'The client-id and client-secret do not belong together.', { reason, ...whose });
 }
 
 function wrongUser(reason: string, platform: PlatformRef): EmbedderError {

@@ -36,6 +36,8 @@ export class EmbedderError extends Error {
       reason?: string;
       /** Whose timeline it belongs to, where a platform of that id exists. */
       platform?: { id: string; ownerId: string };
+      /** The platform a malformed secret was sent for. Nobody looked yet whether there is one. */
+      claimedPlatformId?: string;
       retryAfterSeconds?: number;
       field?: string;
     }> = {},

@@ -59,6 +59,9 @@ async function mint(changes: Record<string, string | null> = {}, body: unknown =
   return { status: answer.status, headers: answer.headers, body: await answer.json() };
 }
 
+/** A token carries a checksum, so one wrong character is seen without asking the registry. */
+const swapLast = (token: string) => token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A');
+
 const tokenOf = async (body?: unknown): Promise<string> => (await mint({}, body)).body.access_token;
 const verify = (token: string, resource = MCP) => verifyUserToken(ctx, token, resource);
 const refusal = (token: string, resource = MCP) =>
@@ -207,6 +210,32 @@ describe('a wrong part of a mint', () => {
     const [event] = await ctx.db.auditEvent.findMany({ where: { clientId: platform.id, name: 'token.refused' } });
     expect(event).toMatchObject({ userId: owner.id, detail: { reason: 'user_secret_wrong' } });
     expect(JSON.stringify(ctx.logged)).not.toContain('cc_us_');
+  });
+
+  describe('a mistyped client secret', () => {
+    const told = () => ctx.db.auditEvent.findMany({ where: { clientId: platform.id, name: 'token.refused' } });
+
+    it.each([
+      ['cut', (secret: string) => secret.slice(0, -1)],
+      ['one character off', (secret: string) => swapLast(secret)],
+      ['another text', () => 'x'],
+    ])('%s: 401 without a word of the platform, and told to its owner as mistyped', async (_name, typo) => {
+      const { status, body } = await mint({ 'client-secret': typo(headers['client-secret']) });
+      expect([status, body]).toEqual([401, (await mint({ 'client-id': `plt_${'A'.repeat(22)}` })).body]);
+      expect(await told()).toMatchObject([{ userId: owner.id, detail: { reason: 'client_secret_malformed' } }]);
+    });
+
+    it('of no platform of ours is told to nobody', async () => {
+      const events = await ctx.db.auditEvent.count();
+      expect((await mint({ 'client-id': `plt_${'A'.repeat(22)}`, 'client-secret': 'x' })).status).toBe(401);
+      expect(await ctx.db.auditEvent.count()).toBe(events);
+    });
+
+    it('sent without end is told so often and no more', async () => {
+      for (let sent = 0; sent < 40; sent += 1) expect((await mint({ 'client-secret': 'x' })).status).toBe(401);
+      expect((await told()).length).toBeLessThanOrEqual(30);
+      expect((await told()).length).toBeGreaterThan(0);
+    });
   });
 
   it('another method is 405', async () => {

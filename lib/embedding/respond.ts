@@ -4,8 +4,9 @@ import { Conflict, NotFound, Refused } from '@/lib/core/errors';
 import { BadRequest, json, readText } from '@/lib/core/http';
 import type { Ctx } from '@/lib/db/context';
 import { networkOf } from '@/lib/identity/throttle';
-import { recordRefusal } from '@/lib/oauth/refusals';
+import { recordMalformedSecret, recordRefusal } from '@/lib/oauth/refusals';
 import { EmbedderError } from './errors';
+import { findPlatformCredentials } from './queries/platforms';
 
 const BODY_LIMIT_BYTES = 16 * 1024;
 const PER_NETWORK = { limit: 1200, windowSeconds: 60 };
@@ -73,9 +74,15 @@ function asEmbedderError(thrown: unknown): EmbedderError | null {
 
 /** In the log, and on the timeline of the platform's owner. */
 export async function noteRefusal(ctx: Ctx, { code, details }: EmbedderError): Promise<void> {
-  const { platform, reason = code } = details;
+  const { platform, claimedPlatformId, reason = code } = details;
   ctx.log.warn('embedding.refused', { code, reason, client_id: platform?.id });
   if (platform) await recordRefusal(ctx, 'token.refused', { userId: platform.ownerId, clientId: platform.id }, reason);
+  if (claimedPlatformId !== undefined) await recordMalformedSecret(ctx, claimedPlatformId, explainMalformedSecret);
+}
+
+async function explainMalformedSecret(ctx: Ctx, platformId: string) {
+  const row = await findPlatformCredentials(ctx, platformId);
+  return row?.ownerId ? { ownerId: row.ownerId, reason: 'client_secret_malformed' } : null;
 }
 
 async function refuse(ctx: Ctx, error: EmbedderError): Promise<Response> {

@@ -29,14 +29,17 @@ export async function recordRefusal(
   await appendEvent(ctx, { userId, name, clientId, grantId, detail: { reason, ...detail } });
 }
 
+/** Whose client it is and what was wrong; null when nobody answers for it. */
+type Explain = (ctx: Ctx, clientId: string) => Promise<{ ownerId: string; reason: string } | null>;
+
 /**
  * A malformed secret was refused without a look at the registry; whose client it was about is looked up for the record alone. What
  * nobody answers for must not cost a statement each time, so each network's turn is counted in memory first.
  */
-export async function recordMalformedSecret(ctx: Ctx, clientId: string): Promise<void> {
+export async function recordMalformedSecret(ctx: Ctx, clientId: string, explain: Explain = explainMalformedSecret): Promise<void> {
   if (!ctx.strangers.mayBeLookedUp(networkOf(ctx.address))) return;
   try {
-    const explained = await explainMalformedSecret(ctx, clientId);
+    const explained = await explain(ctx, clientId);
     if (explained) await recordRefusal(ctx, 'token.refused', { userId: explained.ownerId, clientId }, explained.reason);
   } catch (thrown) {
     // The refusal stands, also while the registry cannot be read.
