@@ -12,7 +12,7 @@ import { asToolError, describeError, ToolError } from './errors';
 import { countCall } from './rate-limit';
 import type { McpCtx } from './schema';
 import { findTool } from './tools';
-import { takeTurn } from './turnstile';
+import { callsOfGrants } from './turnstile';
 import { trustLabel } from './untrusted-text';
 
 export type ToolCall = Readonly<{ name: string; arguments?: unknown; signal: AbortSignal }>;
@@ -48,7 +48,7 @@ export async function callTool(ctx: McpCtx, principal: Principal, call: ToolCall
       call.signal.throwIfAborted(); // nobody waits for it any more
       return withDeadline(prepared.run({ ...ctx, callsLeft, signal }, principal), prepared.deadlineMs);
     };
-    const answer = tool.isWaiting ? await run() : await takeTurn(principal.grantId, run);
+    const answer = tool.isWaiting ? await run() : await callsOfGrants.takeTurn(principal.grantId, run);
     record('ok', redactedArguments);
     return { ...answer, hasUntrustedText: tool.hasUntrustedText };
   } catch (thrown) {

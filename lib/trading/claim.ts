@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BrokerError } from '@/lib/brokerage/port';
 import { newId } from '@/lib/core/crypto';
 import { Decimal } from '@/lib/core/money';
+import { Turnstile } from '@/lib/core/turnstile';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import { requireConnection } from './authority';
 import type { Caller, TradingCtx } from './context';
@@ -12,7 +13,7 @@ import type { Judgement, Rules } from './policy';
 import { appendTradeEvent, hashPlan } from './propose';
 import { bookBudget } from './queries/budgets';
 import { type Confirmation, changeState } from './queries/confirmations';
-import { findInFlight } from './queries/in-flight';
+import { findInFlight, recently } from './queries/in-flight';
 import { bookOrders } from './queries/orders';
 import { TradeRefusal } from './refusal';
 import { APPROVAL_SECONDS, type ConfirmationKind, LEASE_SECONDS, type TradePlan } from './schema';
@@ -21,9 +22,13 @@ import { isBeyondCollar, sidePrice } from './value';
 /** `lost`: somebody else changed its state first, or its time ran out; read it again. */
 export type ClaimOutcome = 'claimed' | 'awaiting_approval' | 'lost';
 
-/** How often, and how far apart, the account is looked at anew while other trades of it are on their way. */
-const LOOKS = 12;
-const LOOK_MS = 150;
+/** How long the account is looked at anew while other trades of it are on their way, and how a look waits for them. */
+const PATIENCE_MS = 8_000;
+const WAIT_MS = 40;
+const MOST_WAITS = 15;
+
+/** Every claim makes the looks of the others at that account worth nothing: who has to look again does it one after the other. */
+const looksAgain = new Turnstile(1);
 
 export const secondsFrom = ({ now }: Pick<Ctx, 'now'>, seconds: number) => new Date(now().getTime() + seconds * 1000);
 export const callerOf = ({ userId, grantId, clientId }: Confirmation): Caller => ({ userId, grantId, clientId });
@@ -42,15 +47,37 @@ type Attempt = Readonly<{
  * @throws TradeRefusal when it is not allowed now, BrokerError; nothing has changed then
  */
 export async function lookAndClaim(ctx: TradingCtx, confirmation: Confirmation, { from, look, whenMoved }: Attempt): Promise<ClaimOutcome> {
-  for (let looks = 1; looks <= LOOKS; looks += 1) {
-    if (looks > 1) await pause(LOOK_MS);
+  const patienceEndsAt = performance.now() + PATIENCE_MS;
+  const lookOnce = async (isPatient: boolean) => {
     const gathered = await look();
-    if (hasMoved(confirmation, gathered)) return whenMoved(gathered);
-    const outcome = await claim(ctx, confirmation, from, gathered, looks < LOOKS);
-    if (outcome !== 'outdated') return outcome;
-  }
-  throw new BrokerError('broker_unavailable', 'Other trades of this account are on their way; nothing was placed.');
+    return hasMoved(confirmation, gathered) ? whenMoved(gathered) : claim(ctx, confirmation, from, gathered, isPatient);
+  };
+  const first = await lookOnce(true);
+  if (first !== 'outdated') return first;
+  return looksAgain.takeTurn(confirmation.accountId, async () => {
+    for (let isPatient = true; isPatient; ) {
+      isPatient = performance.now() < patienceEndsAt;
+      if (isPatient) await othersSent(ctx, confirmation);
+      const outcome = await lookOnce(isPatient);
+      if (outcome !== 'outdated') return outcome;
+    }
+    throw accountBusy();
+  });
 }
+
+/** A look while another trade is being sent is outdated as soon as that settles; one that takes long is not waited for. */
+async function othersSent(ctx: TradingCtx, { id, userId, accountId }: Confirmation): Promise<void> {
+  for (let waits = 0; waits < MOST_WAITS; waits += 1) {
+    if (!(await findInFlight(ctx, userId, accountId, recently(ctx), id)).isSending) return;
+    await pause(WAIT_MS);
+  }
+}
+
+const accountBusy = () =>
+  new BrokerError('broker_unavailable', 'Other trades of this account are on their way; nothing was placed. Try again in a moment.', {
+    retryAfterSeconds: 5,
+    origin: 'portal',
+  });
 
 function claim(
   ctx: TradingCtx,

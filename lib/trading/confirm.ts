@@ -56,6 +56,7 @@ export async function requireConfirmation(ctx: TradingCtx, { grantId }: Caller, 
 /** Null when somebody else changed its state at the same moment: read it again. */
 async function tryToPlace(ctx: TradingCtx, confirmation: Confirmation): Promise<TradeResult | null> {
   if (confirmation.expiresAt <= ctx.now()) throw expired();
+  const begun = performance.now();
   const { id, accountId, plan } = confirmation;
   const outcome = await lookAndClaim(ctx, confirmation, {
     from: 'proposed',
@@ -72,11 +73,16 @@ async function tryToPlace(ctx: TradingCtx, confirmation: Confirmation): Promise<
     ctx.approvalAsked?.(ctx, after);
     return resultOf(after);
   }
-  return settle(ctx, after, sendAll(ctx, after));
+  return settle(ctx, after, sendAll(ctx, after), ANSWER_WITHIN_MS - (performance.now() - begun));
 }
 
 /** The result as stored once the work is done, or after the longest a caller waits; the work itself goes on. */
-export async function settle(ctx: TradingCtx, confirmation: Confirmation, work: Promise<void>): Promise<TradeResult> {
+export async function settle(
+  ctx: TradingCtx,
+  confirmation: Confirmation,
+  work: Promise<void>,
+  withinMs = ANSWER_WITHIN_MS,
+): Promise<TradeResult> {
   const logged = work.catch((thrown: unknown) => {
     // What was sent is found again by its client order id; the caller is told that it is not known yet.
     ctx.log.error('trading.interrupted', {
@@ -85,7 +91,7 @@ export async function settle(ctx: TradingCtx, confirmation: Confirmation, work: 
     });
   });
   const timer = new AbortController();
-  await Promise.race([logged, pause(ANSWER_WITHIN_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  await Promise.race([logged, pause(withinMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
   timer.abort();
   return resultOf((await findConfirmation(ctx, confirmation.grantId, confirmation.id)) ?? confirmation);
 }
