@@ -7,13 +7,21 @@ import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/browser/api';
-import type { ProofWays } from '@/lib/identity/proof-schema';
+import type { NotProved, ProofWays } from '@/lib/identity/proof-schema';
 import { useProofWays, useProveAtProvider, useProveWithPasskey, useProveWithPassword } from './use-prove';
 
-type ProofDialogProps = { isOpen: boolean; onDone: (isProved: boolean) => void };
+/** What became of the way to the identity provider. */
+const FAILURES: Readonly<Record<NotProved, string>> = {
+  canceled: 'The sign-in at the identity provider was canceled or refused, so nothing was confirmed. Try again.',
+  no_answer: 'The identity provider did not answer as expected, or did not ask you to sign in again, so nothing was confirmed. Try again.',
+  not_asked: 'The identity provider did not ask you to sign in again, so nothing was confirmed. Try again.',
+  somebody_else: 'You signed in there as somebody else, so nothing was confirmed. Sign in there with the account that is connected here.',
+};
+
+type ProofDialogProps = { isOpen: boolean; failure: NotProved | null; onDone: (isProved: boolean) => void };
 
 /** Asks the person to prove who they are without leaving the page; closing it is an answer too. */
-export function ProofDialog({ isOpen, onDone }: ProofDialogProps) {
+export function ProofDialog({ isOpen, failure, onDone }: ProofDialogProps) {
   const ways = useProofWays(isOpen);
   return (
     <Dialog open={isOpen} onOpenChange={(open) => !open && onDone(false)}>
@@ -23,19 +31,19 @@ export function ProofDialog({ isOpen, onDone }: ProofDialogProps) {
       >
         {ways.isPending && <Skeleton className="h-24" />}
         {ways.error && <Notice tone="danger">{ways.error.message}</Notice>}
-        {ways.data && <Ways ways={ways.data} onProved={() => onDone(true)} />}
+        {ways.data && <Ways ways={ways.data} failure={failure} onProved={() => onDone(true)} />}
       </DialogContent>
     </Dialog>
   );
 }
 
-function Ways({ ways, onProved }: { ways: ProofWays; onProved: () => void }) {
+function Ways({ ways, failure, onProved }: { ways: ProofWays; failure: NotProved | null; onProved: () => void }) {
   const passkey = useProveWithPasskey();
   const provider = useProveAtProvider();
-  const problem = passkey.error ?? provider.error;
+  const problem = (passkey.error ?? provider.error)?.message ?? (failure && FAILURES[failure]);
   return (
     <div className="space-y-5">
-      {problem && <Notice tone="danger">{problem.message}</Notice>}
+      {problem && <Notice tone="danger">{problem}</Notice>}
       {ways.password && <PasswordProof onProved={onProved} />}
       {(ways.passkey || ways.provider !== null) && (
         <div className="flex flex-wrap gap-2">

@@ -1,7 +1,9 @@
 'use client';
 // "Confirm it is you": whatever the server refuses for want of a recent sign-in is asked here, in place, and then done.
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { toast } from '@/components/ui/toaster';
 import { ApiError } from '@/lib/browser/api';
+import { type NotProved, readNotProved } from '@/lib/identity/proof-schema';
 import { ProofDialog } from './proof-dialog';
 
 /** Runs the work; when it needs a recent sign-in, asks for the proof and runs it once more. @throws ApiError when the person leaves the question */
@@ -17,19 +19,39 @@ export function useProof(): WithProof {
   return withProof;
 }
 
+/** Why the identity provider led back here without a proof; told once, also when the page is loaded again. */
+function takeFailure(): NotProved | null {
+  const { hash, pathname, search } = window.location;
+  const reason = readNotProved(hash);
+  // Once the router is in charge of the history: else it would put the fragment back.
+  if (reason !== null) setTimeout(() => window.history.replaceState(null, '', pathname + search));
+  return reason;
+}
+
 /** Once, in the shell: holds the one dialog that every page uses. */
 export function ProofProvider({ children }: { children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
+  const [failure, setFailure] = useState<NotProved | null>(null);
   const settle = useRef<(isProved: boolean) => void>(() => undefined);
   const ask = useCallback(
     () =>
       new Promise<boolean>((resolve) => {
         settle.current(false); // a second question takes the place of the first
         settle.current = resolve;
+        setFailure(null);
         setOpen(true);
       }),
     [],
   );
+  useEffect(() => {
+    const reason = takeFailure();
+    if (reason === null) return;
+    settle.current = (isProved) => {
+      if (isProved) toast.success('Confirmed', { description: 'Now press the button again.' });
+    };
+    setFailure(reason);
+    setOpen(true);
+  }, []);
   const done = useCallback((isProved: boolean) => {
     setOpen(false);
     settle.current(isProved);
@@ -49,7 +71,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
   return (
     <ProofContext value={withProof}>
       {children}
-      <ProofDialog isOpen={isOpen} onDone={done} />
+      <ProofDialog isOpen={isOpen} failure={failure} onDone={done} />
     </ProofContext>
   );
 }

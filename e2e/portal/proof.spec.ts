@@ -85,6 +85,15 @@ async function signInThere(claims: Record<string, unknown> = {}): Promise<URLSea
   return new URL(asked).searchParams;
 }
 
+/** Presses "Cancel" at the provider (RFC 6749 §4.1.2.1). */
+async function cancelThere(): Promise<void> {
+  await page.waitForURL(`${provider.issuer}/authorize?**`);
+  const back = provider.approve(page.url(), PERSON);
+  back.searchParams.delete('code');
+  back.searchParams.set('error', 'access_denied');
+  await page.goto(back.href);
+}
+
 async function waitingTrade(
   quantity: string,
 ): Promise<{ approvalId: string; approve: () => Promise<void>; status: () => Promise<unknown> }> {
@@ -134,7 +143,7 @@ test('leaving the question approves nothing', async () => {
   expect(await trade.status()).toBe('pending');
 });
 
-test('at the identity provider: asked with max_age=0; an old sign-in there counts for nothing, a new one lets the next press approve', async () => {
+test('at the identity provider: asked with max_age=0; an old or canceled sign-in there leads back and says so, a new one lets the next press approve', async () => {
   await forgetProof();
   const trade = await waitingTrade('4');
   const goThere = () =>
@@ -146,10 +155,18 @@ test('at the identity provider: asked with max_age=0; an old sign-in there count
   await goThere();
   const asked = await signInThere({ auth_time: Math.floor(AN_HOUR_AGO().getTime() / 1000) });
   expect(asked.get('max_age')).toBe('0');
-  await expect(page.getByRole('heading', { name: 'Sign-in did not work', exact: true })).toBeVisible();
-  await page.goto('/approvals');
+  await expect(dialog().getByRole('alert')).toContainText('nothing was confirmed');
+  await expect(page).toHaveURL(`${server.origin}/approvals`);
+  await page.reload();
+  await expect(page.getByRole('article', { name: /Buy 4 AAPL/ })).toBeVisible();
+  await expect(dialog()).toBeHidden(); // told once
   await trade.approve();
   await expect(dialog()).toBeVisible();
+  expect(await trade.status()).toBe('pending');
+
+  await goThere();
+  await cancelThere();
+  await expect(dialog().getByRole('alert')).toContainText('canceled or refused');
   expect(await trade.status()).toBe('pending');
 
   await goThere();

@@ -17,6 +17,20 @@ export const ProofInput = z.union(
   'Enter your password.',
 );
 
+/** Why somebody came back from the identity provider without a proof. */
+export const NotProved = z.enum(['canceled', 'no_answer', 'not_asked', 'somebody_else']);
+export type NotProved = z.output<typeof NotProved>;
+
+const NOT_PROVED = '#not-confirmed-';
+
+/** The page they left, told why: in the fragment, which no server and no log sees. */
+export const notProvedAt = (target: string, reason: NotProved) => `${target.replace(/#.*$/, '')}${NOT_PROVED}${reason}`;
+
+export function readNotProved(fragment: string): NotProved | null {
+  const reason = NotProved.safeParse(fragment.startsWith(NOT_PROVED) ? fragment.slice(NOT_PROVED.length) : null);
+  return reason.success ? reason.data : null;
+}
+
 export const ProofAtProvider = z.strictObject({
   /** The page to come back to. */
   target: z.string().max(2000),

@@ -3,7 +3,7 @@ import { Refused } from '@/lib/core/errors';
 import { type Ctx, inTransaction } from '@/lib/db/context';
 import type { PasskeyAssertion } from './passkey-schema';
 import { arePasskeysPossible, checkPasskey } from './passkeys';
-import type { ProofWays } from './proof-schema';
+import type { NotProved, ProofWays } from './proof-schema';
 import { type ProviderAnswer, providerName, subjectOf } from './provider';
 import { listPasskeys } from './queries/passkeys';
 import { findProviderIdentity, noteProviderUse } from './queries/provider';
@@ -50,9 +50,17 @@ export async function proofWays(ctx: Ctx, userId: string): Promise<ProofWays> {
   return { password, passkey: passkeys.length > 0, provider: oidc && joined ? providerName(oidc) : null };
 }
 
+/** Somebody signed in at the provider, and it proves nothing about who is here. */
+export class ProviderProofRefused extends Error {
+  override name = 'ProviderProofRefused';
+  constructor(readonly reason: NotProved) {
+    super(`no proof: ${reason}`);
+  }
+}
+
 /**
  * Takes the provider's answer as the proof: from when the person signed in there, which must be after they were sent.
- * @throws Refused (somebody else's sign-in, not signed in anew, the session ended)
+ * @throws ProviderProofRefused, Refused (the session ended)
  */
 export async function proveAtProvider(
   ctx: Ctx,
@@ -60,10 +68,10 @@ export async function proveAtProvider(
   { claims, provedAt, begunAt }: ProviderAnswer,
 ): Promise<void> {
   if (provedAt.getTime() < begunAt.getTime() - CLOCKS_APART_MS) {
-    throw new Refused('The identity provider did not ask you to sign in again, so nothing was confirmed. Try again, or use another way.');
+    throw new ProviderProofRefused('not_asked');
   }
   const proved = await noteProviderUse(ctx, subjectOf(claims));
-  if (proved?.id !== user.id) throw new Refused('You signed in there as somebody else, so nothing was confirmed.');
+  if (proved?.id !== user.id) throw new ProviderProofRefused('somebody_else');
   if (!(await markProved(ctx, user.id, user.sessionId, provedAt))) throw new Refused('You are signed out. Sign in and try again.');
   await appendEvent(ctx, { userId: user.id, name: 'sign_in.proved', detail: { with: 'provider' } });
 }

@@ -8,6 +8,7 @@ import { type Ctx, inTransaction } from '@/lib/db/context';
 import { isUniqueViolation } from '@/lib/db/errors';
 import { type Freshness, newState, type ProviderClaims, providerClaims, providerUrl } from './provider-client';
 import {
+  type ClaimedSignIn,
   claimProviderSignIn,
   deleteProviderIdentity,
   insertProviderIdentity,
@@ -56,13 +57,16 @@ export class NotWaiting extends Error {
  */
 export type ProviderAnswer = WaitingSignIn & Readonly<{ claims: ProviderClaims; begunAt: Date; provedAt: Date }>;
 
-/** Takes the provider's answer, once. @throws NotWaiting, ProviderFailed */
-export async function finishProviderSignIn(ctx: Ctx, browserHash: string | null, query: URLSearchParams): Promise<ProviderAnswer> {
-  const settings = requireProvider(ctx);
-  const state = query.get('state') ?? '';
-  const waiting = browserHash === null ? null : await claimProviderSignIn(ctx, state, browserHash);
+/** What the provider's answer is for; it is taken once. @throws NotWaiting */
+export async function takeProviderSignIn(ctx: Ctx, browserHash: string | null, query: URLSearchParams): Promise<ClaimedSignIn> {
+  const waiting = browserHash === null ? null : await claimProviderSignIn(ctx, query.get('state') ?? '', browserHash);
   if (!waiting) throw new NotWaiting();
-  const claims = await providerClaims(ctx, settings, query, state);
+  return waiting;
+}
+
+/** Who signed in there. @throws ProviderFailed */
+export async function readProviderAnswer(ctx: Ctx, waiting: ClaimedSignIn, query: URLSearchParams): Promise<ProviderAnswer> {
+  const claims = await providerClaims(ctx, requireProvider(ctx), query, query.get('state') ?? '');
   const begunAt = new Date(waiting.expiresAt.getTime() - ANSWER_WITHIN_MS);
   return { ...waiting, claims, begunAt, provedAt: new Date(Math.min((claims.auth_time ?? 0) * 1000, ctx.now().getTime())) };
 }

@@ -252,15 +252,29 @@ describe('proving a recent sign-in at the provider', () => {
     expect((await findSignedInUser(ctx, requestOf(browser)))?.sessionId).toBe(before?.sessionId);
   });
 
-  it('is no proof for an old sign-in there, or of somebody else', async () => {
-    for (const bend of [
-      { who: undefined, claims: { auth_time: Math.floor(Date.now() / 1000) - 120 } },
-      { who: person(), claims: {} },
-    ]) {
-      const { browser, answer } = await stale();
-      expect((await answer(bend.who, { claims: bend.claims })).status).toBe(403);
-      expect(await isRecent(browser)).toBe(false);
-    }
+  it.each<[string, string, boolean, Bend]>([
+    ['an old sign-in there', 'not_asked', false, { claims: { auth_time: Math.floor(Date.now() / 1000) - 120 } }],
+    ['a sign-in there at a time that it does not tell', 'no_answer', false, { claims: { auth_time: undefined } }],
+    ['somebody else', 'somebody_else', true, {}],
+  ])('is no proof of %s, and leads back to the page with the reason', async (_, reason, isSomebodyElse, bend) => {
+    const { browser, answer } = await stale();
+    const page = await answer(isSomebodyElse ? person() : undefined, bend);
+    expect(page.url).toBe(`${origin}/approvals/apr_1?from=client#not-confirmed-${reason}`);
+    expect(await isRecent(browser)).toBe(false);
+  });
+
+  it('canceled there, it leads back to the page, once, and can be tried again', async () => {
+    const { browser, url, subject } = await stale();
+    const canceled = provider.approve(url, subject);
+    canceled.searchParams.delete('code');
+    canceled.searchParams.set('error', 'access_denied');
+    canceled.searchParams.set('error_description', 'of the provider');
+    expect((await browser.get(canceled.href)).url).toBe(`${origin}/approvals/apr_1?from=client#not-confirmed-canceled`);
+    expect(await isRecent(browser)).toBe(false);
+    expect((await browser.get(canceled.href)).status).toBe(400);
+    const { body } = await call(proveRoute, browser, 'POST', {}, { target: '/approvals' });
+    expect((await browser.get(provider.approve(body.url, subject).href)).url).toBe(`${origin}/approvals`);
+    expect(await isRecent(browser)).toBe(true);
   });
 
   it('leads to no other site, and needs somebody signed in', async () => {

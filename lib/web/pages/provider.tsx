@@ -3,20 +3,22 @@ import { Refused, TooManyAttempts } from '@/lib/core/errors';
 import { seeOther } from '@/lib/core/http';
 import { routes } from '@/lib/core/routes';
 import type { Ctx } from '@/lib/db/context';
-import { proveAtProvider } from '@/lib/identity/prove-recent-sign-in';
+import { notProvedAt } from '@/lib/identity/proof-schema';
+import { ProviderProofRefused, proveAtProvider } from '@/lib/identity/prove-recent-sign-in';
 import {
   beginProviderSignIn,
   connectProvider,
   findOrCreateAccount,
-  finishProviderSignIn,
   NotWaiting,
   type ProviderAnswer,
+  readProviderAnswer,
+  takeProviderSignIn,
 } from '@/lib/identity/provider';
 import { ProviderFailed } from '@/lib/identity/provider-client';
 import { brokerFor } from '@/lib/web/broker';
 import { newBrowserBinding, readBrowserBinding } from '@/lib/web/browser-binding';
 import type { Endpoint } from '@/lib/web/endpoint';
-import { findSignedInUser } from '@/lib/web/session';
+import { findSignedInUser, type SignedInUser } from '@/lib/web/session';
 import { signInBrowser } from './browser-session';
 import { pageEndpoint, problemPage, wrongMethodPage } from './standalone';
 import { readWaiting } from './waiting';
@@ -33,9 +35,15 @@ export const providerPage = providerEndpoint(async (ctx, request) => {
 
 export const providerCallbackPage = providerEndpoint(async (ctx, request) => {
   const browserHash = readBrowserBinding(ctx, request)?.hash ?? null;
-  const answer = await finishProviderSignIn(ctx, browserHash, new URL(request.url).searchParams);
-  if (answer.userId === null) return signIn(ctx, request, answer);
-  return goOn(ctx, request, answer, answer.userId);
+  const query = new URL(request.url).searchParams;
+  const waiting = await takeProviderSignIn(ctx, browserHash, query);
+  const { userId, isProof, target } = waiting;
+  const read = () => readProviderAnswer(ctx, waiting, query);
+  if (userId === null) return signIn(ctx, request, await read());
+  const user = await requireSame(ctx, request, userId);
+  if (isProof) return seeOther(await afterProof(ctx, user, target, query, read));
+  await connectProvider(ctx, userId, (await read()).claims);
+  return seeOther(target);
 });
 
 async function signIn(ctx: Ctx, request: Request, { claims, target, provedAt }: ProviderAnswer): Promise<Response> {
@@ -43,13 +51,30 @@ async function signIn(ctx: Ctx, request: Request, { claims, target, provedAt }: 
   return seeOther(target, [['set-cookie', await signInBrowser(ctx, request, user.id, provedAt)]]);
 }
 
-/** Connects the provider, or takes the sign-in as a proof: only while the person who asked for it is still signed in in this browser. */
-async function goOn(ctx: Ctx, request: Request, answer: ProviderAnswer, userId: string): Promise<Response> {
+/** Connecting and proving are for the person who asked for it, while they are still signed in in this browser. @throws NotWaiting */
+async function requireSame(ctx: Ctx, request: Request, userId: string): Promise<SignedInUser> {
   const user = await findSignedInUser(ctx, request);
   if (user?.id !== userId) throw new NotWaiting();
-  if (answer.isProof) await proveAtProvider(ctx, user, answer);
-  else await connectProvider(ctx, userId, answer.claims);
-  return seeOther(answer.target);
+  return user;
+}
+
+/** Back to where they were asked, proved or not: there they read why, and can try again. */
+async function afterProof(
+  ctx: Ctx,
+  user: SignedInUser,
+  target: string,
+  query: URLSearchParams,
+  read: () => Promise<ProviderAnswer>,
+): Promise<string> {
+  try {
+    await proveAtProvider(ctx, user, await read());
+    return target;
+  } catch (thrown) {
+    if (thrown instanceof ProviderProofRefused) return notProvedAt(target, thrown.reason);
+    if (!(thrown instanceof ProviderFailed)) throw thrown;
+    ctx.log.warn('provider.failed', { reason: thrown.message });
+    return notProvedAt(target, query.has('error') ? 'canceled' : 'no_answer');
+  }
 }
 
 function providerEndpoint(endpoint: Endpoint): Endpoint {
