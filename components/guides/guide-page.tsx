@@ -57,7 +57,7 @@ export function GuidePage({ guide, ways, question, appUrl, openedAt, connections
           {ways.map((way) => (
             <TabsContent key={way.kind} value={way.kind} className="space-y-4">
               <p className="text-muted">{WAYS[way.kind].hint}</p>
-              <Way way={way} guide={guide} question={question} {...key} />
+              <Way way={way} guide={guide} question={question} appUrl={appUrl} {...key} />
             </TabsContent>
           ))}
         </Tabs>
@@ -69,9 +69,9 @@ export function GuidePage({ guide, ways, question, appUrl, openedAt, connections
   );
 }
 
-type WayProps = Pick<GuidePageProps, 'guide' | 'keys' | 'chosen' | 'redirectUris' | 'question'> & { way: GuideWay };
+type WayProps = Pick<GuidePageProps, 'guide' | 'keys' | 'chosen' | 'redirectUris' | 'question' | 'appUrl'> & { way: GuideWay };
 
-function Way({ way, guide, question, ...key }: WayProps) {
+function Way({ way, guide, question, appUrl, ...key }: WayProps) {
   const hasFirst = way.kind !== 'address';
   const from = hasFirst ? 2 : 1;
   const last = from + way.steps.length;
@@ -88,7 +88,7 @@ function Way({ way, guide, question, ...key }: WayProps) {
             </p>
           </Step>
         )}
-        <WaySteps steps={way.steps} from={from} />
+        <WaySteps steps={way.steps} from={from} chosen={key.chosen} appUrl={appUrl} />
         {way.steps.length > 0 && (
           <Step number={last}>
             <div className="space-y-3">

@@ -4,10 +4,13 @@ import { buttonStyles } from '@/components/ui/button-styles';
 import { CopyField } from '@/components/ui/copy-field';
 import { Snippet } from '@/components/ui/snippet';
 import { Step } from '@/components/ui/steps';
-import type { Confidence, GuideStep } from '@/lib/guides/schema';
+import type { Confidence, GuideKey, GuideStep } from '@/lib/guides/schema';
+import { OwnCallback } from './own-callback';
+
+type WayStepsProps = { steps: readonly GuideStep[]; from: number; chosen: GuideKey | null; appUrl: string };
 
 /** Steps in the AI client itself, numbered on from what came before. */
-export function WaySteps({ steps, from }: { steps: readonly GuideStep[]; from: number }) {
+export function WaySteps({ steps, from, chosen, appUrl }: WayStepsProps) {
   return steps.map((step, index) => (
     <Step key={step.say} number={from + index}>
       <div className="space-y-3">
@@ -15,6 +18,7 @@ export function WaySteps({ steps, from }: { steps: readonly GuideStep[]; from: n
         {step.copy?.map(({ label, value }) => (
           <CopyField key={label} label={label} value={value} />
         ))}
+        {step.showsCallback && chosen && <OwnCallback key={chosen.clientId} chosen={chosen} appUrl={appUrl} />}
         {step.snippet && <Snippet {...step.snippet} />}
         {step.open && (
           <p>

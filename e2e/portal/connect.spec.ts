@@ -40,6 +40,25 @@ test('a refused attempt shows up in the guide with its reason', async ({ page })
   await expect(page.getByRole('region', { name: 'Live' }).getByRole('alert')).toContainText('This address ends with a slash');
 });
 
+test('a callback that the client shows while it is set up is added to the key in the guide', async ({ page }) => {
+  await signUp(page, 'guide-callback@example.com');
+  await page.goto('/connect/chatgpt');
+  await page.getByRole('button', { name: 'Generate Key', exact: true }).click();
+  const own = 'https://chatgpt.com/connector/oauth/a1b2c3';
+  const field = page.getByLabel('Platform callback', { exact: true });
+  await field.fill('chatgpt.com');
+  await page.getByRole('button', { name: 'Add callback', exact: true }).click();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await field.fill(own);
+  await page.getByRole('button', { name: 'Add callback', exact: true }).click();
+  await expect(page.getByText(own, { exact: true })).toBeVisible();
+  await expect(field).toHaveValue('');
+  const clientId = await page.getByLabel('Client ID', { exact: true }).inputValue();
+  const attempt = await page.context().newPage();
+  await attempt.goto(authorizationUrl(clientId, own));
+  await expect(attempt.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();
+});
+
 test('guides ask for a sign-in and come back; one that does not exist is not found', async ({ page }) => {
   await signUp(page, 'guide-address@example.com');
   await page.context().clearCookies();

@@ -81,7 +81,10 @@ const chatGpt: Guide = {
         say: 'Open the “Advanced settings” of its authentication, choose “User-defined OAuth client” and paste the Client ID.',
         copy: [clientIdField(values)],
       },
-      { say: 'If ChatGPT shows a Callback URL that ends with an id of its own, add it to the key’s redirect URIs before you go on.' },
+      {
+        say: 'If ChatGPT shows a Callback URL that ends with an id of its own, add it to the key here before you go on.',
+        showsCallback: true,
+      },
       { say: 'Press “Create” and sign in. In a chat, pick the app under +.' },
     ]),
     way('address', 'reported', [
@@ -140,7 +143,7 @@ const copilotStudio: Guide = {
           { label: 'Scopes', value: 'mcp:read offline_access' },
         ],
       },
-      { say: 'Press “Create”. Copy the callback that it shows and add it to the key’s redirect URIs, then press “Next”.' },
+      { say: 'Press “Create”. Copy the callback that it shows and add it to the key here, then press “Next”.', showsCallback: true },
       { say: 'Choose “Create a new connection”, sign in, and press “Add to agent”.' },
     ]),
     way('address', 'confirmed', [

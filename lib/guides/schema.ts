@@ -22,6 +22,8 @@ export type GuideStep = Readonly<{
   say: string;
   /** Values for single fields. */
   copy?: readonly Readonly<{ label: string; value: string }>[];
+  /** The client shows a callback of its own here, which the key has to accept. */
+  showsCallback?: boolean;
   /** A command or a piece of a file. */
   snippet?: Readonly<{ label: string; text: string }>;
   /** Opens the client with the fields filled in. Never carries a token. */
@@ -58,6 +60,12 @@ export type Guide = Readonly<{
 }>;
 
 /** A key that a guide can be filled in with. */
-export type GuideKey = Readonly<{ clientId: string; name: string }>;
+export type GuideKey = Readonly<{
+  clientId: string;
+  name: string;
+  isGateway: boolean;
+  /** Where it may lead to, as far as its person set it: redirect URIs; of a gateway key, what it forwards to besides the known platforms. */
+  callbacks: readonly string[];
+}>;
 
 export const ACCESS_TOKEN_PLACEHOLDER = 'YOUR_ACCESS_TOKEN';

@@ -1,5 +1,5 @@
 // A guide filled in for one person: their keys that fit, this server's addresses, the ways that are switched on here.
-import { acceptsRedirect, forwardingTargets } from '@/lib/clients/gateway-key';
+import { acceptsRedirect, forwardingTargets, isGatewayKey } from '@/lib/clients/gateway-key';
 import { type KeyAddresses, listKeyAddresses } from '@/lib/clients/queries/keys';
 import type { Ctx } from '@/lib/db/context';
 import { GUIDES, presetOf, serverNameOf } from '@/lib/guides/guides';
@@ -10,7 +10,12 @@ import { areKeysOn, endpointsToPaste } from './keys';
 export async function keysThatFit(ctx: Ctx, userId: string, guide: Guide): Promise<GuideKey[]> {
   if (!areKeysOn(ctx)) return [];
   const keys = await listKeyAddresses(ctx, userId);
-  return keys.filter((key) => fits(ctx, guide, key)).map(({ id, name }) => ({ clientId: id, name }));
+  return keys
+    .filter((key) => fits(ctx, guide, key))
+    .map(({ id, name, redirectUris, platformCallbacks }) => {
+      const isGateway = isGatewayKey(ctx.settings, redirectUris);
+      return { clientId: id, name, isGateway, callbacks: isGateway ? platformCallbacks : redirectUris };
+    });
 }
 
 /** Guides whose client can connect with this key. */
