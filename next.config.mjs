@@ -2,6 +2,7 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  images: { unoptimized: true }, // none are resized, so nobody may have the server fetch and resize any
   // Each one-line route file bundles the endpoint table again; the direct lane answers those, so they need not be loaded at the start.
   experimental: { preloadEntriesOnStart: false },
   // Packages with WebAssembly or native parts of their own; they are loaded from node_modules as they are.

@@ -4,11 +4,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import next from 'next';
+import { isWriteToPage, originForm, refusalOf, refuse, WRITE_TO_PAGE } from './scripts/server/admission.mjs';
+import { clientAddress } from './scripts/server/client-address.mjs';
 
 const SLOT = Symbol.for('client-center.application');
 const ADDRESS_HEADER = 'x-client-center-address';
 const REQUEST_ID_HEADER = 'x-client-center-request-id';
 const SHUTDOWN_LIMIT_MS = 10_000;
+/** How long a client may take: to send the head, to send all of it, to begin the next request, to take any more of an answer. */
+const PATIENCE = { headersTimeout: 20_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 };
+const STALLED_MS = 120_000;
 
 /**
  * Starts listening once the application is ready.
@@ -18,7 +23,8 @@ export async function serve({ dev = false, print = console.log } = {}) {
   process.env.NODE_ENV = dev ? 'development' : 'production';
   process.env.NEXT_TELEMETRY_DISABLED = '1';
   const started = applicationSlot();
-  const nextServer = next({ dev, dir: import.meta.dirname, quiet: true });
+  // Next would take every connection that asks for an upgrade out of our timeouts and keep it; on a server that does not listen it gets none.
+  const nextServer = next({ dev, dir: import.meta.dirname, quiet: true, ...(dev ? {} : { httpServer: createServer() }) });
   await nextServer.prepare();
   const application = await started; // lib/web/startup.ts, loaded by instrumentation.ts
   for (const { name, milliseconds } of application.steps) print(`${name} (${seconds(milliseconds)})`);
@@ -31,7 +37,11 @@ export async function serve({ dev = false, print = console.log } = {}) {
     stamp(request, settings.trustedProxyHops);
     secure(request, response, settings, dev);
     accountWhenDone(request, response, application, log);
+    request.url = originForm(request);
+    const refusal = refusalOf(request);
+    if (refusal) return refuse(response, refusal);
     if (application.isDirect(request.url)) return direct(request, response);
+    if (!dev && isWriteToPage(request)) return refuse(response, WRITE_TO_PAGE);
     return servePage(application, request, response, handleNext);
   };
   const servers = await listen(listener, settings);
@@ -59,17 +69,6 @@ function stamp(request, trustedProxyHops) {
     raw.push(name, value);
     request.headers[name] = value;
   }
-}
-
-/** The socket's address, or the entry of X-Forwarded-For that the outermost trusted proxy wrote. */
-function clientAddress(request, trustedProxyHops) {
-  const socketAddress = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  if (trustedProxyHops === 0) return socketAddress;
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-  return forwarded.at(-trustedProxyHops) ?? forwarded[0] ?? socketAddress;
 }
 
 /** Headers for every answer; pages of Next get a content security policy with a nonce, which Next reads from the request. */
@@ -116,7 +115,7 @@ function accountWhenDone(request, response, application, log) {
 
 /** Never the query, which can hold a code, nor the token of an address that has one (URL_TOKENS). */
 function loggedPath(url) {
-  return url.split('?')[0].replace(/^(\/mcp\/u\/).+/, '$1{token}');
+  return url.split('?')[0].replace(/(\/mcp\/u\/).+/, '$1{token}');
 }
 
 /** A page needs the database: while it is away, people get a page that says so, at once. */
@@ -140,7 +139,8 @@ async function servePage(application, request, response, handleNext) {
 async function listen(listener, { hosts, port }) {
   const servers = [];
   for (const host of hosts ?? [undefined]) {
-    const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, listener);
+    const server = createServer(PATIENCE, listener);
+    server.setTimeout(STALLED_MS);
     const failure = await new Promise((resolve) => {
       server.once('error', resolve);
       server.listen({ port, host }, () => resolve(null));
