@@ -17,24 +17,42 @@ export const FORM_LIMIT_BYTES = 64 * 1024;
 
 /**
  * The body as text, given up as soon as it exceeds the limit.
- * @throws BadRequest 413 when too large, 400 when it is not UTF-8
+ * @throws BadRequest 413 when too large, 400 when it is not UTF-8 or broke off
  */
 export async function readText(request: Request, limitBytes: number): Promise<string> {
-  const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > limitBytes) throw new BadRequest(`The body may be at most ${limitBytes} bytes.`, 413);
-  if (!request.body) return '';
+  const declared = request.headers.get('content-length');
+  if (Number(declared) > limitBytes) throw tooLarge(limitBytes);
+  // A declared length is enforced by the HTTP parser, so such a body can be read in one go.
+  const bytes = declared === null ? readUpTo(request, limitBytes) : request.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await unlessBrokenOff(bytes));
+  } catch (thrown) {
+    throw thrown instanceof BadRequest ? thrown : new BadRequest('The body is not valid UTF-8.');
+  }
+}
+
+async function readUpTo({ body }: Request, limitBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > limitBytes) throw new BadRequest(`The body may be at most ${limitBytes} bytes.`, 413);
+    if (size > limitBytes) throw tooLarge(limitBytes);
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+/** A sender who goes away is reported like a connection of ours that was reset; it must not pass for the database's. */
+async function unlessBrokenOff<T>(reading: Promise<T>): Promise<T> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new BadRequest('The body is not valid UTF-8.');
+    return await reading;
+  } catch (thrown) {
+    throw thrown instanceof BadRequest ? thrown : new BadRequest('The body broke off.');
   }
+}
+
+function tooLarge(limitBytes: number): BadRequest {
+  return new BadRequest(`The body may be at most ${limitBytes} bytes.`, 413);
 }
 
 /**

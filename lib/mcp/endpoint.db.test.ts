@@ -125,6 +125,16 @@ describe('with a valid token', () => {
     expect(answer.headers.get('allow')).toBe('POST, OPTIONS');
   });
 
+  it('a body that is not UTF-8 is a parse error, declared or not', async () => {
+    const bytes = Buffer.from('{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"x":"\xff"}}', 'latin1');
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    for (const body of [bytes, new Blob([bytes]).stream()]) {
+      const answer = await fetch(`${origin}/mcp`, { method: 'POST', body, duplex: 'half', headers } as RequestInit);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ error: { code: -32700 } });
+    }
+  });
+
   it('a body above 4 MiB is 413, declared or not', async () => {
     const body = `"${'x'.repeat(4 * 1024 * 1024)}"`;
     expect((await send(origin, null, { token, body })).status).toBe(413);

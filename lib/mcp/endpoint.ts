@@ -51,10 +51,9 @@ async function dispatch(handler: McpHttpHandler, exchange: Exchange, request: Re
   if (!isJsonContentType(request.headers.get('content-type'))) {
     return transportFault(415, -32000, 'Send the body as application/json.');
   }
-  const text = await readBody(request);
-  if (text === null) return transportFault(413, -32000, `The body may be at most ${BODY_LIMIT_BYTES} bytes.`);
-  const parsedBody = parseJson(text);
-  if (parsedBody === undefined) return transportFault(400, -32700, 'Parse error: the body is not valid JSON.');
+  const body = await readJson(request);
+  if (body instanceof Response) return body;
+  const { parsedBody } = body;
   if (isBatchWithoutBatches(request, parsedBody)) return transportFault(400, -32600, 'This protocol revision has no batches.');
   if (!isToolCall(parsedBody)) noteUse(exchange); // a tool call is recorded with what came of it
   exchanges.set(request, exchange);
@@ -99,24 +98,14 @@ function noteUse({ ctx, principal }: Exchange): void {
   recordUse(ctx, { userId, clientId, grantId, address: ctx.address || null, at: ctx.now() });
 }
 
-/** Null when the body is too large. A declared length is enforced by the HTTP parser, so such a body can be read in one go. */
-async function readBody(request: Request): Promise<string | null> {
-  const declared = request.headers.get('content-length');
-  if (declared !== null) return Number(declared) > BODY_LIMIT_BYTES ? null : request.text();
+/** What was sent, or the answer to what cannot be read. */
+async function readJson(request: Request): Promise<{ parsedBody: unknown } | Response> {
   try {
-    return await readText(request, BODY_LIMIT_BYTES);
+    return { parsedBody: JSON.parse(await readText(request, BODY_LIMIT_BYTES)) };
   } catch (thrown) {
-    if (thrown instanceof BadRequest && thrown.status === 413) return null;
+    if (thrown instanceof BadRequest) return transportFault(thrown.status, thrown.status === 400 ? -32700 : -32000, thrown.message);
+    if (thrown instanceof SyntaxError) return transportFault(400, -32700, 'Parse error: the body is not valid JSON.');
     throw thrown;
-  }
-}
-
-/** Undefined when it is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
