@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UNSEEN } from '@/lib/core/visible-name';
 import { identityOf } from './known-platforms';
 import { plainName } from './self-declared';
 
@@ -15,6 +16,8 @@ describe('a name that an app gave itself (T4)', () => {
     ['日本語アプリ', '日本語アプリ'],
     ['', 'fallback'],
     ['\u2066\u2069\ufeff', 'fallback'],
+    ['\u2800\u3164\u115f\uffa0\u034f', 'fallback'],
+    ['Claude\u3164', 'Claude'],
   ])('%j is shown as %j', (name, shown) => {
     expect(plainName(name, 'fallback')).toBe(shown);
   });
@@ -23,7 +26,7 @@ describe('a name that an app gave itself (T4)', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
         const shown = plainName(name, 'fallback');
-        return [...shown].length <= 80 && shown !== '' && !/[\p{Cs}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(shown);
+        return [...shown].length <= 80 && shown !== '' && !UNSEEN.test(shown);
       }),
     );
   });

@@ -1,15 +1,15 @@
 // What strangers say about themselves, made fit to be shown as text.
+import { UNSEEN } from '@/lib/core/visible-name';
 
 const NAME_LIMIT = 80;
 
-/** Invisible, control and direction-changing characters, private use, lone surrogates: whatever could hide or reorder what is read. */
-const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+/gu;
+const UNSEEN_CHARACTERS = new RegExp(UNSEEN.source, 'gu');
 
 /** The name as one line of at most 80 characters; the fallback when nothing readable is left. Still to be escaped as text wherever it is shown. */
 export function plainName(text: string, fallback: string): string {
   const line = text
     .normalize('NFC')
-    .replaceAll(UNSHOWABLE, ' ')
+    .replaceAll(UNSEEN_CHARACTERS, ' ')
     .replaceAll(/(\p{M}{2})\p{M}+/gu, '$1') // stacked marks would grow over the lines around
     .replaceAll(/\s+/g, ' ')
     .trim();
