@@ -43,7 +43,7 @@ async function readUpTo({ body }: Request, limitBytes: number): Promise<Uint8Arr
 }
 
 /** A sender who goes away is reported like a connection of ours that was reset; it must not pass for the database's. */
-async function unlessBrokenOff<T>(reading: Promise<T>): Promise<T> {
+async function unlessBrokenOff(reading: Promise<ArrayBuffer | Uint8Array>): Promise<ArrayBuffer | Uint8Array> {
   try {
     return await reading;
   } catch (thrown) {

@@ -15,7 +15,8 @@ import { type Exchange, makeServer } from './server';
 /** Makes the server of one request. */
 export type MakeServer = (exchange: Exchange, era: Era) => Server | McpServer;
 
-const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+/** Four of the largest files a tool takes. Reading more as JSON would hold up everybody else for seconds. */
+const BODY_LIMIT_BYTES = 1024 * 1024;
 const WITHOUT_BATCHES: ReadonlySet<string> = new Set(['2025-06-18', '2025-11-25']);
 
 export type Endpoint = (ctx: McpCtx, request: Request) => Promise<Response>;
