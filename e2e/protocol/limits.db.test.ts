@@ -30,6 +30,21 @@ async function limitedConnection() {
   return { person, key, grantId, view, limit: () => updateLimits(ctx, { id: person.userId, sessionId }, grantId, wanted) };
 }
 
+it('a network begins 300 authorizations in ten minutes; beyond them the client is told, and nothing more is kept', async () => {
+  const key = await seedKey(server, (await signedInBrowser(server)).userId);
+  const begin = async () => {
+    const answer = await fetch(server.origin + authorizeUrl(key, newChallenge().challenge), { redirect: 'manual' });
+    return new URL(answer.headers.get('location') ?? '', server.origin).searchParams.get('error');
+  };
+  expect(await begin()).toBeNull();
+  await ctx.db.rateCounter.updateMany({ data: { count: 299 } }); // as if it had begun so many
+  const errors = await Promise.all([begin(), begin(), begin()]);
+  expect(errors.filter((error) => error === 'temporarily_unavailable')).toHaveLength(2);
+  expect(await ctx.db.authorizationRequest.count({ where: { clientId: key.id } })).toBe(2);
+  ctx.clock.advanceSeconds(600);
+  expect(await begin()).toBeNull();
+});
+
 it('limits typed on the consent page land with the default rules', async () => {
   const { person } = await limitedConnection();
   expect((await listGrants(ctx, person.userId))[0]).toMatchObject({ limits: LIMITS, rules: DEFAULT_TRADE_RULES });

@@ -5,14 +5,19 @@ import { acceptsRedirect, isGatewayKey } from '@/lib/clients/gateway-key';
 import { explainDifference } from '@/lib/clients/redirect-difference';
 import { resolveForAuthorization } from '@/lib/clients/resolve';
 import type { Client, ClientToAuthorize } from '@/lib/clients/schema';
+import type { Limit } from '@/lib/core/counters';
 import { newId } from '@/lib/core/crypto';
 import type { Ctx } from '@/lib/db/context';
+import { networkOf } from '@/lib/identity/throttle';
 import { readAuthorizationParameters, readState } from './authorization-parameters';
 import { OAuthError } from './errors';
 import { insertRequest } from './queries/requests';
 import { recordingRefusal, recordRefusal } from './refusals';
 import { errorLocation } from './respond';
 import { type AnswerTarget, REQUEST_LIFE_SECONDS, type Refusal } from './schema';
+
+/** Each one that waits is a row for a day, and nobody needs to be signed in to begin one. */
+const PER_NETWORK: Limit = { limit: 300, windowSeconds: 10 * 60 };
 
 export type AuthorizeOutcome =
   | Readonly<{ kind: 'refused'; refusal: Refusal }>
@@ -30,6 +35,7 @@ export async function authorize(ctx: Ctx, search: URLSearchParams, browserHash: 
   const { client, target } = accepted;
   const store = () => storeRequest(ctx, client, target, search, browserHash);
   try {
+    await countRequest(ctx);
     return { kind: 'waiting', requestId: await recordingRefusal(ctx, 'authorization.refused', client, store) };
   } catch (thrown) {
     if (!(thrown instanceof OAuthError)) throw thrown;
@@ -92,6 +98,14 @@ async function refuseRedirectUri(ctx: Ctx, client: Client, sent: string): Promis
 /** For people and the audit trail: neither can hold a null byte. */
 function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, '\ufffd');
+}
+
+/** @throws OAuthError, which the caller redirects */
+async function countRequest(ctx: Ctx): Promise<void> {
+  const { allowed } = await ctx.counters.count(`authorization:${networkOf(ctx.address)}`, PER_NETWORK);
+  if (allowed) return;
+  const description = 'Too many authorizations were begun from this network. Try again in a few minutes.';
+  throw new OAuthError('temporarily_unavailable', description, 'too_many');
 }
 
 /** The second half. @throws OAuthError, which the caller redirects */

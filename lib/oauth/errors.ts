@@ -11,7 +11,8 @@ export type OAuthErrorCode =
   | 'unsupported_response_type'
   | 'request_not_supported'
   | 'request_uri_not_supported'
-  | 'access_denied';
+  | 'access_denied'
+  | 'temporarily_unavailable';
 
 /** Why a code or refresh token was refused. */
 export type GrantFailure =
@@ -49,6 +50,7 @@ export type RequestFailure =
   | 'resource_other'
   | 'scope_outside_key'
   | 'scope_wider'
+  | 'too_many'
   | 'denied';
 
 export type FailureReason = GrantFailure | RequestFailure | AuthenticationFailure;
