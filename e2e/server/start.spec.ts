@@ -68,6 +68,20 @@ for (const [name, environment] of Object.entries(BAD_SETTINGS)) {
   });
 }
 
+const AWAY = {
+  "Can't reach database server at 127.0.0.1:1": 'postgresql://127.0.0.1:1/any',
+  "Can't reach database server at database.invalid": 'postgresql://database.invalid/any',
+};
+
+for (const [reason, databaseUrl] of Object.entries(AWAY)) {
+  test(`a database that cannot be used stops the start with the reason: ${reason}`, async () => {
+    const server = await start({ DATABASE_URL: databaseUrl, SECRET_KEY: 'k'.repeat(43) });
+    expect(await server.exited).toBe(1);
+    expect(server.output()).toContain(`DATABASE_URL: ${reason}`);
+    expect(server.output()).not.toContain('    at ');
+  });
+}
+
 test('where sign-up is closed, the set-up code is printed while there is no account', async () => {
   const server = await start({ DATA_DIR: freshDataDir(), SIGN_UP: 'closed' });
   await server.ready;

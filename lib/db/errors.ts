@@ -39,6 +39,12 @@ export function isDatabaseAway(thrown: unknown): boolean {
   return false;
 }
 
+/** Why, in one line: what the database or its driver said where Prisma quotes it, else the first line that says anything. */
+export function reasonInOneLine(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return /Message: `(.+)`/.exec(text)?.[1] ?? text.trim().split('\n')[0] ?? '';
+}
+
 /** Whether an insert or update hit a unique index (PostgreSQL 23505). */
 export function isUniqueViolation(thrown: unknown): boolean {
   return thrown instanceof Object && 'code' in thrown && thrown.code === 'P2002';

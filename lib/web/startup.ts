@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '@/lib/core/settings';
 import type { OpenDatabase } from '@/lib/db/client';
+import { reasonInOneLine } from '@/lib/db/errors';
 import { migrate } from '@/lib/db/migrate';
 import { usesWritten } from '@/lib/grants/use-log';
 import { type Application, applicationSlot } from './application';
@@ -81,7 +82,7 @@ async function migrateOrExplain(database: OpenDatabase, { databaseUrl }: Setting
   try {
     return await migrate(database);
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown);
+    const reason = reasonInOneLine(thrown);
     throw new Error(databaseUrl === null ? `The embedded database cannot be brought up to date: ${reason}` : `DATABASE_URL: ${reason}`, {
       cause: thrown,
     });
