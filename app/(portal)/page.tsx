@@ -2,6 +2,7 @@ import { Landing } from '@/components/overview/landing';
 import { Overview, type OverviewFigures } from '@/components/overview/overview';
 import { listKeys } from '@/lib/clients/queries/keys';
 import type { Ctx } from '@/lib/db/context';
+import { isTradingOff } from '@/lib/grants/portal-schema';
 import { canTrade } from '@/lib/grants/scopes';
 import { signUpPolicy } from '@/lib/identity/sign-up';
 import { alertsOf } from '@/lib/strategies/alerts';
@@ -28,11 +29,13 @@ export default async function HomePage() {
 
 async function figuresOf(ctx: Ctx, userId: string): Promise<OverviewFigures> {
   const [keys, connections] = await Promise.all([listKeys(ctx, userId), listConnections(ctx, userId)]);
+  const trading = connections.filter(({ scopes }) => canTrade(scopes));
   return {
     keys: areKeysOn(ctx) ? keys.length : null,
     disabledKeys: keys.filter(({ isDisabled }) => isDisabled).length,
     clients: new Set(connections.map(({ clientId }) => clientId)).size,
     connections: connections.length,
-    tradingConnections: connections.filter(({ scopes }) => canTrade(scopes)).length,
+    tradingConnections: trading.length,
+    isTradingOff: trading.every(isTradingOff),
   };
 }

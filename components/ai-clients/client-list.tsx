@@ -12,7 +12,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SearchField } from '@/components/ui/search-field';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { routes } from '@/lib/core/routes';
-import type { Connection } from '@/lib/grants/portal-schema';
+import { type Connection, isTradingOff } from '@/lib/grants/portal-schema';
 import { type ClientGroup, groupByClient, searchConnections } from './group-by-client';
 import { MadeBy } from './made-by';
 import { RevokeDialog } from './revoke-dialog';
@@ -132,7 +132,10 @@ function ConnectionRow({ connection, action, children }: ConnectionRowProps) {
       <TableCell>
         <ScopeSummary scopes={connection.scopes} />
       </TableCell>
-      <TableCell label="Accounts">{accountsInWords(connection.accounts)}</TableCell>
+      <TableCell label="Accounts">
+        {accountsInWords(connection.accounts)}
+        {isTradingOff(connection) && connection.accounts.length > 0 && <span className="block text-muted text-sm">Trading is off</span>}
+      </TableCell>
       <TableCell label="Last used">
         {connection.lastUsedAt ? <RelativeTime at={connection.lastUsedAt} /> : <span className="text-muted">Never</span>}
       </TableCell>

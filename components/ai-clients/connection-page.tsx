@@ -23,6 +23,7 @@ import { NarrowForm } from './narrow-form';
 import { PauseSection } from './pause-section';
 import { RevokeDialog } from './revoke-dialog';
 import { ToolFamilies } from './tool-families';
+import { TradingOff } from './trading-off';
 import { useAskAgain, useConnection, useEndConnection } from './use-ai-clients';
 import { WidenForm } from './widen-form';
 
@@ -43,6 +44,7 @@ export function ConnectionPage({ initial, siblings, timeline, trades }: Connecti
         {scopesInWords(connection.scopes)} <MadeBy {...connection} /> {connection.isPaused && <Badge tone="paused">Paused</Badge>}
       </PageHeader>
       <OnThisPage canTrade={canTrade(connection.scopes)} />
+      <TradingOff connection={connection} />
       <Section title="Connection">
         <Facts connection={connection} />
       </Section>

@@ -16,7 +16,7 @@ const connection = (changes: Partial<Connection>): Connection => ({
   more: { scopes: [], accounts: [] },
   destination: 'claude.ai',
   scopes: ['account:read'],
-  accounts: [{ id: 'acc_1', name: 'Paper', lastDigits: '4821', currency: 'USD', environment: 'paper' }],
+  accounts: [{ id: 'acc_1', name: 'Paper', lastDigits: '4821', currency: 'USD', environment: 'paper', isTradingAllowed: false }],
   limits: { maxOrderValue: null, maxDailyValue: null, maxOrdersPerDay: null, approvalAbove: null },
   rules: DEFAULT_TRADE_RULES,
   hiddenFamilies: [],

@@ -137,17 +137,20 @@ function ScopeRow({ scope, isTicked }: { scope: OfferedScope; isTicked: boolean 
   );
 }
 
+const MONEY = { paper: 'Paper: simulated money', live: 'Live: real money' } as const;
+const TRADING_OFF = '. Orders are refused here until you switch on “Allow trading” on the page Accounts.';
+
 function Accounts({ question, tickedAccounts, errors }: ConsentPageProps) {
   const error = errors.accounts && <FieldError id="account-error">{errors.accounts}</FieldError>;
   return (
     <PermissionGroup legend="In these accounts" hint="An account you open later is not included." error={error}>
-      {question.accounts.map(({ id, name, lastDigits, environment }) => (
+      {question.accounts.map(({ id, name, lastDigits, environment, isTradingAllowed }) => (
         <CheckboxRow
           key={id}
           name="account"
           value={id}
           sentence={`${name} ...${lastDigits}`}
-          detail={environment === 'paper' ? 'Paper: simulated money' : 'Live: real money'}
+          detail={`${MONEY[environment]}${question.asksLimits && !isTradingAllowed ? TRADING_OFF : ''}`}
           checked={tickedAccounts.includes(id)}
         />
       ))}

@@ -21,6 +21,8 @@ export type OverviewFigures = Readonly<{
   connections: number;
   /** Connections that may place orders. */
   tradingConnections: number;
+  /** None of those has an account in which trading is allowed. */
+  isTradingOff: boolean;
 }>;
 
 type OverviewProps = {
@@ -33,7 +35,7 @@ type OverviewProps = {
 
 /** Where things stand, in real numbers, and what happened last. */
 export function Overview({ figures, events, mcpUrl, pending, alerts }: OverviewProps) {
-  const { keys, disabledKeys, clients, connections, tradingConnections } = figures;
+  const { keys, disabledKeys, clients, connections } = figures;
   const isNew = connections === 0 && keys !== null;
   return (
     <>
@@ -50,7 +52,7 @@ export function Overview({ figures, events, mcpUrl, pending, alerts }: OverviewP
         )}
         <Figure href={routes.aiClients()} value={clients} name={clients === 1 ? 'AI client' : 'AI clients'}>
           {clients === 0 && 'Nothing can reach your accounts.'}
-          {clients > 0 && `${counted(connections, 'connection')}. ${tradingInWords(tradingConnections, connections)}`}
+          {clients > 0 && `${counted(connections, 'connection')}. ${tradingInWords(figures)}`}
         </Figure>
       </ul>
       <Section title="Recent activity" action={<TextLink href={routes.activity()}>All activity</TextLink>}>
@@ -60,10 +62,11 @@ export function Overview({ figures, events, mcpUrl, pending, alerts }: OverviewP
   );
 }
 
-function tradingInWords(count: number, of: number): string {
-  if (of === 1) return count === 0 ? 'It cannot trade.' : 'It can trade.';
-  if (count === 0) return 'None of them can trade.';
-  return count === 1 ? 'One of them can trade.' : `${count} of them can trade.`;
+function tradingInWords({ connections, tradingConnections: count, isTradingOff }: OverviewFigures): string {
+  if (count === 0) return connections === 1 ? 'It cannot trade.' : 'None of them can trade.';
+  const many = count === 1 ? 'One of them' : `${count} of them`;
+  const who = connections === 1 ? 'It' : many;
+  return isTradingOff ? `${who} may trade, but trading is off in your accounts.` : `${who} can trade.`;
 }
 
 function Figure({ href, value, name, children }: { href: string; value: number; name: string; children: ReactNode }) {

@@ -70,7 +70,11 @@ async function forgetProof(): Promise<void> {
 
 test('trading is off until the person switches it on', async () => {
   expect((await order('1')).isError).toBe(true);
-  await page.goto('/accounts');
+  await page.goto('/ai-clients');
+  await page.getByRole('link', { name: 'Trader', exact: true }).click();
+  await expect(page.getByText('Trading is off in its accounts')).toBeVisible();
+  await page.getByRole('link', { name: 'Open Accounts', exact: true }).click();
+  await expect(page).toHaveURL('/accounts');
   const toggle = page.getByRole('switch', { name: 'Allow trading', exact: true });
   await expect(toggle).not.toBeChecked();
   await toggle.focus();

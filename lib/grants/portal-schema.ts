@@ -1,7 +1,7 @@
 // Connections as the portal's pages and JSON routes speak of them.
 import { z } from 'zod';
 import type { AccountChoice, GrantView } from './schema';
-import { missingScopes, SCOPE_IDS, type ScopeId } from './scopes';
+import { canTrade, missingScopes, SCOPE_IDS, type ScopeId } from './scopes';
 import { HIDEABLE_FAMILIES } from './tool-family-schema';
 import { TradeRules } from './trade-rules';
 
@@ -12,6 +12,7 @@ const Account = z.object({
   lastDigits: z.string(),
   currency: z.string(),
   environment: z.enum(['live', 'paper']),
+  isTradingAllowed: z.boolean(),
 });
 
 /** One installation of an AI client, as its person sees it. */
@@ -45,6 +46,11 @@ export const Connection = z.object({
 });
 export type Connection = z.output<typeof Connection>;
 export type ConnectionAccount = Connection['accounts'][number];
+
+/** It may place orders, and none of its accounts lets any AI client trade: every order is refused. */
+export function isTradingOff({ scopes, accounts }: Pick<Connection, 'scopes' | 'accounts'>): boolean {
+  return canTrade(scopes) && !accounts.some(({ isTradingAllowed }) => isTradingAllowed);
+}
 
 /** @param accounts all accounts of the person, to name those of the connection */
 export function connectionOf(grant: GrantView, accounts: readonly AccountChoice[]): Connection {

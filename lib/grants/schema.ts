@@ -66,7 +66,15 @@ export type GrantView = Readonly<{
 }>;
 
 /** An account that a person may tick. */
-export type AccountChoice = Readonly<{ id: string; name: string; lastDigits: string; currency: string; environment: 'live' | 'paper' }>;
+export type AccountChoice = Readonly<{
+  id: string;
+  name: string;
+  lastDigits: string;
+  currency: string;
+  environment: 'live' | 'paper';
+  /** "Allow trading" is on: without it every order of an AI client is refused. */
+  isTradingAllowed: boolean;
+}>;
 
 /** What a person allowed a client before, at this address and for this resource. */
 export type RememberedConsent = Readonly<{ scopes: readonly string[]; accountIds: readonly string[]; limits: Limits; endsAt: Date | null }>;

@@ -6,13 +6,14 @@ export async function listAccountChoices({ db }: Ctx, userId: string): Promise<A
   const rows = await db.account.findMany({
     where: { userId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, name: true, number: true, currency: true, environment: true },
+    select: { id: true, name: true, number: true, currency: true, environment: true, tradingEnabled: true },
   });
-  return rows.map(({ id, name, number, currency, environment }) => ({
+  return rows.map(({ id, name, number, currency, environment, tradingEnabled }) => ({
     id,
     name,
     lastDigits: number.slice(-4),
     currency,
     environment: environment === 'live' ? 'live' : 'paper',
+    isTradingAllowed: tradingEnabled,
   }));
 }
