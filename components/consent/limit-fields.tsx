@@ -41,7 +41,7 @@ export function LimitFields({ currency, typed, errors }: LimitFieldsProps) {
           label="Ask me above"
           defaultValue={typed.approvalAbove}
           error={errors.approvalAbove}
-          hint="Orders worth more wait for your approval."
+          hint="Orders worth as much or more wait for your approval. 0 asks about every order."
         />
       </FieldGrid>
     </Part>

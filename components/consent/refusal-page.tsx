@@ -58,7 +58,7 @@ function words(refusal: Refusal, brandName: string, switchHref: string): Refusal
     case 'request_answered':
       return {
         title: 'This request was answered already',
-        text: `It counts once. ${FROM_THE_APP} to connect again.`,
+        text: 'It counts once, and your answer stands. To connect again, go back to the app and start there.',
         action: { label: 'See your AI clients', href: routes.aiClients() },
       };
     case 'other_browser':
