@@ -76,11 +76,13 @@ function Entry({ entry }: { entry: ActivityEntry }) {
   return (
     <li className="relative flex items-start gap-3 py-2.5">
       <EntryIcon aria-hidden="true" className={`mt-1 size-4 shrink-0 ${tone}`} />
-      <Time at={entry.at} />
-      <details className="min-w-0 flex-1" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-        <Summary>{eventInWords(event)}</Summary>
-        {isOpen && <EntryDetails entry={entry} />}
-      </details>
+      <div className="min-w-0 flex-1">
+        <Time at={entry.at} />
+        <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+          <Summary>{eventInWords(event)}</Summary>
+          {isOpen && <EntryDetails entry={entry} />}
+        </details>
+      </div>
     </li>
   );
 }
@@ -95,24 +97,23 @@ function Run({ run, filter }: { run: ActivityRun; filter: ActivityFilter }) {
   return (
     <li className="relative flex items-start gap-3 py-2.5">
       <Layers aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />
-      <Time at={run.newestAt} />
-      <details
-        className="min-w-0 flex-1"
-        onToggle={({ currentTarget, target }) => target === currentTarget && setIsOpen(currentTarget.open)}
-      >
-        <Summary>
-          {words}
-          <span className="block text-muted text-sm">
-            {tools.join(' · ')}
-            {run.tools.length > TOOLS_NAMED && ` · ${run.tools.length - TOOLS_NAMED} more`}
-          </span>
-        </Summary>
-        {isOpen && (
-          <div className="mt-2 border-l pl-4 max-sm:-ml-7 max-sm:pl-3">
-            <RunLines run={run} filter={filter} label={words} />
-          </div>
-        )}
-      </details>
+      <div className="min-w-0 flex-1">
+        <Time at={run.newestAt} />
+        <details onToggle={({ currentTarget, target }) => target === currentTarget && setIsOpen(currentTarget.open)}>
+          <Summary>
+            {words}
+            <span className="block text-muted text-sm">
+              {tools.join(' · ')}
+              {run.tools.length > TOOLS_NAMED && ` · ${run.tools.length - TOOLS_NAMED} more`}
+            </span>
+          </Summary>
+          {isOpen && (
+            <div className="mt-2 border-l pl-4 max-sm:-ml-7 max-sm:pl-3">
+              <RunLines run={run} filter={filter} label={words} />
+            </div>
+          )}
+        </details>
+      </div>
     </li>
   );
 }
@@ -124,7 +125,7 @@ function RunLines({ run, filter, label }: { run: ActivityRun; filter: ActivityFi
 /** What is pressed to open a line. */
 function Summary({ children }: { children: ReactNode }) {
   return (
-    <summary className="mr-28 flex max-w-text cursor-pointer list-none gap-1.5 rounded-sm hover:text-accent-text [&::-webkit-details-marker]:hidden">
+    <summary className="flex max-w-text cursor-pointer list-none gap-1.5 rounded-sm hover:text-accent-text sm:mr-28 [&::-webkit-details-marker]:hidden">
       <ChevronRight aria-hidden="true" className="mt-1 size-4 shrink-0 text-faint transition-transform [[open]>summary>&]:rotate-90" />
       <span className="min-w-0 break-words">{children}</span>
     </summary>
@@ -133,7 +134,7 @@ function Summary({ children }: { children: ReactNode }) {
 
 function Time({ at }: { at: string }) {
   return (
-    <span className="absolute top-2.5 right-0 text-muted text-sm leading-6">
+    <span className="block text-muted text-sm leading-6 sm:absolute sm:top-2.5 sm:right-0">
       <RelativeTime at={at} />
     </span>
   );

@@ -15,10 +15,12 @@ export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
           ) : (
             <CircleCheck aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />
           )}
-          <span className="min-w-0 flex-1 break-words">{eventInWords(event)}</span>
-          <span className="shrink-0 text-muted text-sm leading-6">
-            <RelativeTime at={event.at} />
-          </span>
+          <div className="flex min-w-0 flex-1 gap-x-3 max-sm:flex-col-reverse">
+            <span className="min-w-0 flex-1 break-words">{eventInWords(event)}</span>
+            <span className="shrink-0 text-muted text-sm leading-6">
+              <RelativeTime at={event.at} />
+            </span>
+          </div>
         </li>
       ))}
     </ol>

@@ -44,7 +44,7 @@ export function LiveStatus({ name, clientId, connections: initial, since }: Live
           <Stage isDone={hasCalled} isNext={arrived !== null} done="It made its first call" next="Waiting for its first call">
             {arrived?.lastUsedAt && (
               <>
-                last <RelativeTime at={arrived.lastUsedAt} />
+                last call <RelativeTime at={arrived.lastUsedAt} />
               </>
             )}
           </Stage>
