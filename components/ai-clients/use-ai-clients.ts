@@ -14,18 +14,20 @@ const WATCH_MS = 3000;
 const connectionsKey = ['ai-clients'] as const;
 const connectionKey = (grantId: string) => [...connectionsKey, grantId] as const;
 
+const connections = { queryKey: connectionsKey, queryFn: () => api.get(routes.api.aiClients(), Connection.array()) };
+
 export function useConnections(initialData: Connection[]) {
-  return useQuery({ queryKey: connectionsKey, queryFn: () => api.get(routes.api.aiClients(), Connection.array()), initialData });
+  return useQuery({ ...connections, initialData });
+}
+
+/** The same where the page was not made with them. */
+export function useKnownConnections() {
+  return useQuery(connections);
 }
 
 /** The same, looked at every few seconds while something is expected to happen. */
 export function useWatchedConnections(initialData: Connection[], isWatching: boolean) {
-  return useQuery({
-    queryKey: connectionsKey,
-    queryFn: () => api.get(routes.api.aiClients(), Connection.array()),
-    initialData,
-    refetchInterval: isWatching && WATCH_MS,
-  });
+  return useQuery({ ...connections, initialData, refetchInterval: isWatching && WATCH_MS });
 }
 
 export function useConnection(initialData: Connection) {

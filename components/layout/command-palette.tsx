@@ -4,8 +4,18 @@ import { type LucideIcon, Search } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { useClientCommands } from './use-client-commands';
 
-export type PaletteCommand = Readonly<{ label: string; group: string; icon: LucideIcon; run: () => void }>;
+export type PaletteCommand = Readonly<{
+  label: string;
+  /** Stands small beside the label. */
+  detail?: string;
+  /** What a search looks in, different for each; without it the label. */
+  words?: string;
+  group: string;
+  icon: LucideIcon;
+  run: () => void;
+}>;
 
 const never = () => () => undefined;
 
@@ -49,12 +59,13 @@ export function CommandPalette({ commands }: { commands: readonly PaletteCommand
   );
 }
 
-function Palette({ commands, onDone }: { commands: readonly PaletteCommand[]; onDone: () => void }) {
+function Palette({ commands: given, onDone }: { commands: readonly PaletteCommand[]; onDone: () => void }) {
+  const commands = [...given, ...useClientCommands()];
   const groups = [...new Set(commands.map(({ group }) => group))];
   return (
     <Command label="Search or go to" loop className="-mt-2">
       <Command.Input
-        placeholder="Type a page or an action"
+        placeholder="Type a page, an AI client or an action"
         className="h-10 w-full rounded-md border border-control bg-field px-3 text-entry placeholder:text-faint focus-visible:outline-offset-1"
       />
       <Command.List className="mt-2 max-h-80 overflow-y-auto">
@@ -67,9 +78,10 @@ function Palette({ commands, onDone }: { commands: readonly PaletteCommand[]; on
           >
             {commands
               .filter((command) => command.group === group)
-              .map(({ label, icon: CommandIcon, run }) => (
+              .map(({ label, detail, words = label, icon: CommandIcon, run }) => (
                 <Command.Item
-                  key={label}
+                  key={words}
+                  value={words}
                   onSelect={() => {
                     onDone();
                     run();
@@ -78,6 +90,7 @@ function Palette({ commands, onDone }: { commands: readonly PaletteCommand[]; on
                 >
                   <CommandIcon aria-hidden="true" className="size-4 text-muted" />
                   {label}
+                  {detail && <span className="ml-auto min-w-0 truncate text-muted text-sm">{detail}</span>}
                 </Command.Item>
               ))}
           </Command.Group>
