@@ -1,4 +1,6 @@
 'use client';
+import { useRouter } from 'next/navigation';
+import { startTransition } from 'react';
 import { StatusPage } from '@/components/layout/status-page';
 import { Button } from '@/components/ui/button';
 import { LinkButton } from '@/components/ui/link-button';
@@ -6,12 +8,19 @@ import { routes } from '@/lib/core/routes';
 
 /** A page that could not be made. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const router = useRouter();
+  // `reset` alone draws again what failed; the page is made on the server and has to be asked for once more.
+  const tryAgain = () =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
   return (
     <StatusPage
       title="This page did not load"
       actions={
         <>
-          <Button variant="accent" onClick={reset}>
+          <Button variant="accent" onClick={tryAgain}>
             Try again
           </Button>
           <LinkButton href={routes.home()}>Go to overview</LinkButton>
