@@ -6,14 +6,17 @@ import { ApiError } from '@/lib/browser/api';
 const FRESH_MS = 10_000;
 const RETRIES = 2;
 
-/** Keeps what client components have read. A refusal is an answer: only what did not get through is tried again. */
+/**
+ * Keeps what client components have read. A refusal is an answer: only what did not get through is tried again. Without a network a request
+ * fails at once, `networkMode`: kept back until there is one, an approval would be sent minutes after the person pressed it.
+ */
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { staleTime: FRESH_MS, retry: (failures, error) => failures < RETRIES && isTransient(error) },
-          mutations: { retry: false },
+          queries: { networkMode: 'always', staleTime: FRESH_MS, retry: (failures, error) => failures < RETRIES && isTransient(error) },
+          mutations: { networkMode: 'always', retry: false },
         },
       }),
   );

@@ -20,7 +20,7 @@ export function StopBanner() {
   return (
     <section
       aria-label="AI trading is stopped"
-      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 bg-danger md:sticky md:top-14 md:z-20 px-4 py-3 text-on-danger sm:px-8 [&_:focus-visible]:outline-on-danger"
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 bg-danger px-4 py-3 text-on-danger sm:px-8 [&_:focus-visible]:outline-on-danger"
     >
       <div className="flex min-w-0 items-start gap-3">
         <OctagonX aria-hidden="true" className="mt-0.5 size-5 shrink-0" />

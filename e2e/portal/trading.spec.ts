@@ -124,6 +124,21 @@ test('a trade above the threshold appears without reloading; a wrong password ap
   }).toPass();
 });
 
+test('without a network the page says so, and what was pressed then is not sent later', async () => {
+  const approvalId = await orderToApprove('6');
+  await page.goto(`/approvals/${approvalId}`);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Approve trade', exact: true }).click();
+  await expect(page.getByText('The server did not answer. Check your connection and try again.')).toBeVisible();
+  const banner = page.getByText('What you see may be old');
+  await expect(banner).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(banner).toBeHidden();
+  expect((await client.call('get_approval', { approval_id: approvalId })).structured.status).toBe('pending');
+  await page.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expect(page.getByText('You declined it. Nothing was sent.').first()).toBeVisible();
+});
+
 test('by its own address it is declined with the keyboard, and stays with what became of it', async () => {
   const approvalId = await orderToApprove('4');
   await page.goto(`/approvals/${approvalId}`);
