@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/components/ui/cn';
+import { LinkPending } from './link-pending';
 import { isWithin, navigation } from './navigation';
 import { WaitingBadge } from './waiting-badge';
 
@@ -30,6 +31,7 @@ export function PhoneBar() {
                 >
                   <ItemIcon aria-hidden="true" className="size-5" />
                   {label}
+                  <LinkPending className="absolute top-2 left-1/2 -ml-8" />
                   <WaitingBadge href={href} className="absolute top-1 left-1/2 ml-2" />
                 </Link>
               </li>

@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation';
 import { BrandMark } from '@/components/standalone/brand-mark';
 import { cn } from '@/components/ui/cn';
 import { routes } from '@/lib/core/routes';
+import { LinkPending } from './link-pending';
 import { isWithin, type NavigationItem, navigation } from './navigation';
 import { WaitingBadge } from './waiting-badge';
 
@@ -42,6 +43,7 @@ function RailGroup({ items }: { items: readonly NavigationItem[] }) {
             >
               <ItemIcon aria-hidden="true" className={cn('size-4.5', isHere && 'text-accent-text')} />
               {label}
+              <LinkPending className="ml-auto" />
               <WaitingBadge href={href} className="ml-auto" />
             </Link>
           </li>
