@@ -56,7 +56,7 @@ export function ApprovalPage({ initial, approvalId }: { initial: ShownTrade; app
 function Outcome({ trade }: { trade: ShownTrade }) {
   const { label, tone, sentence } = outcomeOf(trade);
   return (
-    <p role="status" className="min-w-0 flex-1">
+    <p role="status" className="min-w-56 flex-1">
       <Badge tone={tone}>{label}</Badge> <span className="text-muted">{sentence}</span>
     </p>
   );

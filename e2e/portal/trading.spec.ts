@@ -129,7 +129,7 @@ test('without a network the page says so, and what was pressed then is not sent 
   await page.goto(`/approvals/${approvalId}`);
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Approve trade', exact: true }).click();
-  await expect(page.getByText('The server did not answer. Check your connection and try again.')).toBeVisible();
+  await expect(page.getByText('The server did not answer. Check your connection and try again.').last()).toBeVisible();
   const banner = page.getByText('What you see may be old');
   await expect(banner).toBeVisible();
   await page.context().setOffline(false);
