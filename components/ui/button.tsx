@@ -1,3 +1,4 @@
+'use client';
 import { LoaderCircle } from 'lucide-react';
 import type { ComponentProps, MouseEvent } from 'react';
 import { type ButtonStyleProps, buttonStyles } from './button-styles';

@@ -11,7 +11,8 @@ import { useSendAgain } from './use-webhooks';
 type TableProps = { platformId: string; platformName: string; deliveries: readonly DeliveryRow[] };
 
 export function DeliveryTable({ platformId, platformName, deliveries }: TableProps) {
-  if (deliveries.length === 0) return <p className="text-muted">Nothing sent yet. “Send a test” at an enabled endpoint shows whether it arrives.</p>;
+  if (deliveries.length === 0)
+    return <p className="text-muted">Nothing sent yet. “Send a test” at an enabled endpoint shows whether it arrives.</p>;
   return (
     <Table caption={`Recent webhook deliveries of ${platformName}`}>
       <TableHead>
