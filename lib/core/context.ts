@@ -4,6 +4,7 @@ import type { Keys } from './crypto';
 import type { GuardedFetch } from './guarded-fetch';
 import type { Settings } from './settings';
 import type { Strangers } from './strangers';
+import type { Windows } from './windows';
 
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 
@@ -24,6 +25,8 @@ export type Core = Readonly<{
   log: Log;
   /** Counts what has a limit; the same counts on every instance. */
   counters: Counters;
+  /** Counts where a count must cost no statement; this process alone. */
+  windows: Windows;
   /** Limits requests before anyone has proved themselves; this process alone. */
   strangers: Strangers;
   /** GET for addresses that strangers name, within strict bounds. */

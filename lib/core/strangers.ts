@@ -2,6 +2,7 @@
 // memory. On purpose not the shared counters: what nobody answers for must cost no statement, neither to count nor to refuse. Guessing
 // is no concern here, since every secret has 256 bits.
 import { sha256 } from './crypto';
+import { makeRoom, type Windows } from './windows';
 
 /** Part of every client's first handshake, and cheap to answer. */
 export const WITHOUT_CREDENTIALS = { limit: 600, windowSeconds: 60 } as const;
@@ -11,11 +12,7 @@ export const LOOKUPS_WHILE_LIMITED = { limit: 60, windowSeconds: 60 } as const;
 /** Refused requests of a network of which the registry is asked whose timeline they belong on. */
 export const LOOKUPS_FOR_THE_RECORD = { limit: 60, windowSeconds: 60 } as const;
 
-const MOST_WINDOWS = 20_000;
 const MOST_REMEMBERED = 20_000;
-
-type Limit = Readonly<{ limit: number; windowSeconds: number }>;
-type Window = { count: number; endsAt: number };
 
 /** What a request brought to prove itself. */
 export type Credentials = Readonly<{
@@ -25,27 +22,26 @@ export type Credentials = Readonly<{
 }>;
 
 export class Strangers {
-  private readonly windows = new Map<string, Window>();
   private readonly accepted = new Set<string>();
 
-  constructor(private readonly now: () => Date) {}
+  constructor(private readonly windows: Windows) {}
 
   /**
    * Seconds for which this network is to wait; null when the request may go on. Credentials that were good here before always may: many
    * people can share one address.
    */
   secondsToWait(network: string, credentials: Credentials | null): number | null {
-    if (credentials === null) return this.secondsLeft(withoutKey(network), WITHOUT_CREDENTIALS);
-    const secondsLeft = this.secondsLeft(badKey(network), BAD_CREDENTIALS);
+    if (credentials === null) return this.windows.secondsLeft(withoutKey(network), WITHOUT_CREDENTIALS);
+    const secondsLeft = this.windows.secondsLeft(badKey(network), BAD_CREDENTIALS);
     if (secondsLeft === null || this.accepted.has(sha256(credentials.text))) return null;
     if (!credentials.isWellFormed) return secondsLeft;
-    return this.count(`lookups:${network}`, LOOKUPS_WHILE_LIMITED) ? null : secondsLeft;
+    return this.windows.count(`lookups:${network}`, LOOKUPS_WHILE_LIMITED) ? null : secondsLeft;
   }
 
   /** The request was refused for its credentials. */
   refused(network: string, credentials: Credentials | null): void {
-    if (credentials === null) this.count(withoutKey(network), WITHOUT_CREDENTIALS);
-    else this.count(badKey(network), BAD_CREDENTIALS);
+    if (credentials === null) this.windows.count(withoutKey(network), WITHOUT_CREDENTIALS);
+    else this.windows.count(badKey(network), BAD_CREDENTIALS);
     if (credentials) this.accepted.delete(sha256(credentials.text));
   }
 
@@ -59,36 +55,9 @@ export class Strangers {
 
   /** Whether the registry may be asked whom a refused request of this network concerns; counts it. */
   mayBeLookedUp(network: string): boolean {
-    return this.count(`record:${network}`, LOOKUPS_FOR_THE_RECORD);
-  }
-
-  private secondsLeft(key: string, { limit }: Limit): number | null {
-    const window = this.windows.get(key);
-    const leftMs = (window?.endsAt ?? 0) - this.now().getTime();
-    return window && leftMs > 0 && window.count >= limit ? Math.ceil(leftMs / 1000) : null;
-  }
-
-  /** @returns whether it is within the limit */
-  private count(key: string, { limit, windowSeconds }: Limit): boolean {
-    const at = this.now().getTime();
-    const window = this.windows.get(key);
-    if (window && window.endsAt > at) {
-      window.count += 1;
-      return window.count <= limit;
-    }
-    this.windows.delete(key); // to the end of the order
-    makeRoom(this.windows, MOST_WINDOWS);
-    this.windows.set(key, { count: 1, endsAt: at + windowSeconds * 1000 });
-    return true;
+    return this.windows.count(`record:${network}`, LOOKUPS_FOR_THE_RECORD);
   }
 }
 
 const withoutKey = (network: string) => `without:${network}`;
 const badKey = (network: string) => `bad:${network}`;
-
-/** Drops the oldest entry of a full collection: memory stays bounded whatever arrives. */
-function makeRoom(entries: Map<string, unknown> | Set<string>, most: number): void {
-  if (entries.size < most) return;
-  const [oldest] = entries.keys();
-  if (oldest !== undefined) entries.delete(oldest);
-}

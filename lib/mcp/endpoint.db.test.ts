@@ -5,6 +5,7 @@ import { newToken } from '@/lib/core/crypto';
 import { seedConnection } from '@/lib/testing/connection';
 import { messageOf, send, sendModern } from '@/lib/testing/mcp-clients';
 import { startTestServer } from '@/lib/testing/server';
+import { MESSAGES } from './endpoint';
 
 const { origin, ctx } = await startTestServer({ environment: { ALLOWED_ORIGINS: 'https://app.example' } });
 const { token, grantId } = await seedConnection(ctx);
@@ -284,4 +285,23 @@ it('no token is ever logged', async () => {
   await send(origin, list, { token: newToken(ctx, 'cc_at') });
   expect(ctx.logged).toContainEqual(expect.objectContaining({ event: 'mcp.refused', reason: 'unknown' }));
   expect(JSON.stringify(ctx.logged)).not.toContain('cc_at_');
+});
+
+describe('messages besides tool calls', () => {
+  it('are limited for each person, however they are sent, and leave tool calls and other people alone', async () => {
+    const [flooded, other] = [await seedConnection(ctx), await seedConnection(ctx)];
+    const ping = { jsonrpc: '2.0', method: 'ping' };
+    const headers = (bearer: string) => ({ authorization: `Bearer ${bearer}` });
+    const batch = Array.from({ length: 100 }, (_, id) => ({ ...ping, id }));
+    const older = { ...headers(flooded.token), 'mcp-protocol-version': '2025-03-26' };
+    for (let sent = 0; sent < MESSAGES.limit; sent += batch.length) {
+      expect((await send(origin, batch, { headers: older })).status).toBe(200);
+    }
+    const refused = await send(origin, list, { headers: headers(flooded.token) });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(await messageOf(refused)).toMatchObject({ error: { message: 'Too many messages. Try again in 60 seconds.' } });
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_accounts', arguments: {} } };
+    expect((await send(origin, call, { headers: headers(flooded.token) })).status).toBe(200);
+    expect((await send(origin, list, { headers: headers(other.token) })).status).toBe(200);
+  });
 });

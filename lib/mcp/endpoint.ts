@@ -17,6 +17,8 @@ export type MakeServer = (exchange: Exchange, era: Era) => Server | McpServer;
 
 /** Four of the largest files a tool takes. Reading more as JSON would hold up everybody else for seconds. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
+/** Of one person in this process, besides tool calls, which have limits of their own: far more than any client sends. */
+export const MESSAGES = { limit: 1_200, windowSeconds: 60 } as const;
 const WITHOUT_BATCHES: ReadonlySet<string> = new Set(['2025-06-18', '2025-11-25']);
 
 export type Endpoint = (ctx: McpCtx, request: Request) => Promise<Response>;
@@ -56,7 +58,12 @@ async function dispatch(handler: McpHttpHandler, exchange: Exchange, request: Re
   if (body instanceof Response) return body;
   const { parsedBody } = body;
   if (isBatchWithoutBatches(request, parsedBody)) return transportFault(400, -32600, 'This protocol revision has no batches.');
-  if (!isToolCall(parsedBody)) noteUse(exchange); // a tool call is recorded with what came of it
+  if (!isToolCall(parsedBody)) {
+    const seconds = secondsToWait(exchange, parsedBody);
+    if (seconds !== null)
+      return transportFault(429, -32000, `Too many messages. Try again in ${seconds} seconds.`, { 'retry-after': `${seconds}` });
+    noteUse(exchange); // a tool call is recorded with what came of it
+  }
   exchanges.set(request, exchange);
   const response = await handler.fetch(request, { parsedBody });
   const { ctx, stepUpScopes } = exchange;
@@ -92,6 +99,13 @@ function isBatchWithoutBatches({ headers }: Request, body: unknown): boolean {
 
 function isToolCall(body: unknown): boolean {
   return body instanceof Object && 'method' in body && body.method === 'tools/call';
+}
+
+/** Counts what is no tool call; null when it may go on. */
+function secondsToWait({ ctx, principal }: Exchange, body: unknown): number | null {
+  const key = `messages:${principal.userId}`;
+  const messages = Array.isArray(body) ? body.length : 1;
+  return ctx.windows.count(key, MESSAGES, messages) ? null : ctx.windows.secondsLeft(key, MESSAGES);
 }
 
 function noteUse({ ctx, principal }: Exchange): void {

@@ -6,6 +6,7 @@ import { deriveKeys } from '@/lib/core/crypto';
 import { type GuardedFetch, GuardedFetchError } from '@/lib/core/guarded-fetch';
 import { parseSettings } from '@/lib/core/settings';
 import { Strangers } from '@/lib/core/strangers';
+import { Windows } from '@/lib/core/windows';
 import type { OpenDatabase } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { databaseCounters } from '@/lib/db/queries/counters';
@@ -36,6 +37,7 @@ export function testCore({ now = '2030-01-02T15:00:00.000Z', environment = {}, g
     },
   };
   const logged: LogLine[] = [];
+  const windows = new Windows(clock.now);
   return {
     now: clock.now,
     random: (byteCount) => randomBytes(byteCount),
@@ -43,7 +45,8 @@ export function testCore({ now = '2030-01-02T15:00:00.000Z', environment = {}, g
     keys: deriveKeys(SECRET_KEY),
     log: recordingLog(logged),
     counters: countersAway,
-    strangers: new Strangers(clock.now),
+    windows,
+    strangers: new Strangers(windows),
     guardedFetch,
     platformCallbacks: platformCallbacks(null, 'http://localhost:3000'),
     address: '192.0.2.1',

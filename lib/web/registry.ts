@@ -5,6 +5,7 @@ import { deriveKeys } from '@/lib/core/crypto';
 import { createGuardedFetch } from '@/lib/core/guarded-fetch';
 import type { Settings } from '@/lib/core/settings';
 import { Strangers } from '@/lib/core/strangers';
+import { Windows } from '@/lib/core/windows';
 import { type OpenDatabase, openEmbedded, openPostgres } from '@/lib/db/client';
 import type { RootCtx } from '@/lib/db/context';
 import { databaseCounters } from '@/lib/db/queries/counters';
@@ -47,6 +48,7 @@ export function rootContext(
   { client }: OpenDatabase,
   counters: Counters = databaseCounters({ db: client, now }),
 ): RootCtx {
+  const windows = new Windows(now);
   return {
     now,
     random: (byteCount) => randomBytes(byteCount),
@@ -54,7 +56,8 @@ export function rootContext(
     keys: deriveKeys(secretKey, settings.previousSecretKey),
     log: createLog(settings),
     counters,
-    strangers: new Strangers(now),
+    windows,
+    strangers: new Strangers(windows),
     guardedFetch: createGuardedFetch(settings),
     platformCallbacks: platformCallbacks(readPlatformCallbacksFile(settings), settings.appUrl),
     address: '',
