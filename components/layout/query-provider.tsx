@@ -1,7 +1,10 @@
 'use client';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/lib/browser/api';
+
+// Before the browser paints, and before React sets a switch back: in a timer, as is usual, what was pressed would flicker.
+notifyManager.setScheduler(queueMicrotask);
 
 const FRESH_MS = 10_000;
 const RETRIES = 2;

@@ -1,12 +1,13 @@
 // A person's account in real browsers: sign-in without scripts, sessions that end at once, the password.
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { violationsOf } from './accessibility';
+import { visit } from './person';
 
 const PASSWORD = 'correct horse battery';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 async function send(page: Page, path: string, button: string, email: string, password = PASSWORD): Promise<void> {
-  await page.goto(path);
+  await visit(page, path);
   await page.getByLabel('Email', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: button, exact: true }).click();
@@ -24,9 +25,9 @@ test('without JavaScript: wrong password, then sign-in, and on to the page that 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await send(page, '/sign-up', 'Create account', 'plain@example.com');
-  await page.goto('/sign-out');
+  await visit(page, '/sign-out');
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await page.goto('/account');
+  await visit(page, '/account');
   await expect(page).toHaveURL('/sign-in?continue=%2Faccount');
   await send(page, page.url(), 'Sign in', 'plain@example.com', 'not the password');
   await expect(page.getByRole('alert')).toHaveText('The e-mail address or the password is not right.');
@@ -41,22 +42,22 @@ test('one session, then every session is ended from the account page, each at it
   await send(page, '/sign-up', 'Create account', 'sessions@example.com');
   const first = await otherBrowser(browser, 'sessions@example.com');
   const second = await otherBrowser(browser, 'sessions@example.com');
-  await page.goto('/account');
+  await visit(page, '/account');
   await expect(page.getByRole('button', { name: /^Sign out Firefox on Linux/ })).toHaveCount(2);
   await page
     .getByRole('button', { name: /^Sign out Firefox on Linux/ })
     .first()
     .click();
   await expect(page.getByRole('button', { name: /^Sign out Firefox on Linux/ })).toHaveCount(1);
-  await second.page.goto('/account');
-  await first.page.goto('/account');
+  await visit(second.page, '/account');
+  await visit(first.page, '/account');
   const left = [first, second].filter((one) => one.page.url().endsWith('/account'));
   expect(left).toHaveLength(1);
 
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(page).toHaveURL('/sign-in');
   for (const one of left) {
-    await one.page.goto('/account');
+    await visit(one.page, '/account');
     await expect(one.page).toHaveURL('/sign-in?continue=%2Faccount');
     expect(await (await one.context.request.get('/api/auth/session')).json()).toEqual({});
   }
@@ -66,7 +67,7 @@ test('one session, then every session is ended from the account page, each at it
 
 test('the password is changed with the current one', async ({ page }) => {
   await send(page, '/sign-up', 'Create account', 'password@example.com');
-  await page.goto('/account');
+  await visit(page, '/account');
   await page.getByLabel('Current password').fill('not the password');
   await page.getByLabel('New password').fill('a better password');
   await page.getByRole('button', { name: 'Change password' }).click();
@@ -75,7 +76,7 @@ test('the password is changed with the current one', async ({ page }) => {
   await page.getByLabel('Current password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('Password changed')).toBeVisible();
-  await page.goto('/sign-out');
+  await visit(page, '/sign-out');
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await send(page, '/sign-in', 'Sign in', 'password@example.com', 'a better password');
   await expect(page).toHaveURL('/');
@@ -89,16 +90,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violationsOf(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     };
-    await page.goto('/sign-in?continue=%2Foauth%2Fconsent%3Frequest%3D1');
+    await visit(page, '/sign-in?continue=%2Foauth%2Fconsent%3Frequest%3D1');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in to continue connecting');
     await check();
     await send(page, '/sign-up', 'Create account', '<script>', 'short');
     await expect(page.getByText('Use at least 10 characters.')).toBeVisible();
     await check();
     await send(page, '/sign-up', 'Create account', `narrow-${colorScheme}@example.com`);
-    await page.goto('/account');
+    await visit(page, '/account');
     await check();
-    await page.goto('/sign-out');
+    await visit(page, '/sign-out');
     await check();
     await context.close();
   });

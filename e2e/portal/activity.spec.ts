@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
-import { signUp } from './person';
+import { signUp, visit } from './person';
 
 async function makeToken(page: Page): Promise<string> {
-  await page.goto('/access-tokens/new');
+  await visit(page, '/access-tokens/new');
   await page.getByLabel('Name', { exact: true }).fill('Desk robot');
   await page.getByRole('radio', { name: /^Partner API key/ }).check();
   await page.getByRole('button', { name: 'Create access token', exact: true }).click();

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { toRest, violationsOf } from './accessibility';
 import { type Assistant, makeAssistant } from './assistant';
-import { signUp } from './person';
+import { signUp, visit } from './person';
 
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
@@ -28,7 +28,7 @@ const panel = () => page.getByRole('dialog', { name: 'Alerts and approvals' });
 const emit = (title: string, severity: string, text = 'Nothing to do.') => assistant.call('emit_alert', { title, text, severity });
 
 test('without alerts it says so; Escape closes it and the focus returns', async () => {
-  await page.goto('/activity');
+  await visit(page, '/activity');
   await expect(bell()).toHaveAccessibleName('Alerts and approvals');
   await bell().focus();
   await page.keyboard.press('Enter');
@@ -54,7 +54,7 @@ test('an alert appears by itself, closed or open, newest first and as text', asy
 });
 
 test('one is read, then all of them, with the keyboard; the header and the overview say the same', async () => {
-  await page.goto('/');
+  await visit(page, '/');
   await expect(page.getByRole('region', { name: 'Alerts (2)' })).toBeVisible();
   await bell().focus();
   await page.keyboard.press('Enter');
@@ -79,7 +79,7 @@ test('one is read, then all of them, with the keyboard; the header and the overv
 });
 
 test('a trade that waits is counted and leads to Approvals', async () => {
-  await page.goto('/accounts');
+  await visit(page, '/accounts');
   await page.getByRole('switch', { name: 'Allow trading', exact: true }).check();
   await expect(page.getByText('Trading is allowed')).toBeVisible();
   expect((await page.request.patch('/api/approval-rule', { data: { approvalAbove: '1' } })).status()).toBe(204);
@@ -105,7 +105,7 @@ for (const [name, viewport] of [
       'warning',
       `${'A line of text. '.repeat(20)}\nhttps://example.com/${'x'.repeat(120)}`,
     );
-    await page.goto('/accounts');
+    await visit(page, '/accounts');
     await bell().click();
     await expect(
       panel()

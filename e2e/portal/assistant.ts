@@ -1,5 +1,6 @@
 // An AI client with an access token that its person made by hand: the shortest way to tools.
 import { type APIRequestContext, expect, type Page, type PlaywrightWorkerArgs } from '@playwright/test';
+import { visit } from './person';
 
 export type Assistant = Readonly<{
   call: (tool: string, args: object) => Promise<Record<string, unknown>>;
@@ -14,7 +15,7 @@ export async function makeAssistant(
   { playwright, baseURL }: Pick<PlaywrightWorkerArgs, 'playwright'> & { baseURL: string | undefined },
   scopes: readonly string[],
 ): Promise<Assistant> {
-  await page.goto('/access-tokens/new');
+  await visit(page, '/access-tokens/new');
   await page.getByLabel('Name', { exact: true }).fill('Assistant');
   for (const scope of scopes) await page.getByRole('checkbox', { name: new RegExp(`^${scope}`) }).check();
   const created = page.waitForResponse((answer) => answer.url().endsWith('/api/access-tokens') && answer.request().method() === 'POST');

@@ -1,7 +1,7 @@
 // The guides: from an account to a connected client without leaving the page, which notices each step by itself.
 import { expect, test } from '@playwright/test';
 import { listenForCallback, StoredClient, sdkV2 } from './mcp-clients';
-import { authorizationUrl, generateKey, PASSWORD, signUp } from './person';
+import { authorizationUrl, generateKey, PASSWORD, signUp, untilInteractive, visit } from './person';
 
 test('a new person makes a key in the guide, connects, and the page notices the consent and the first call', async ({ page, baseURL }) => {
   await signUp(page, 'guide@example.com');
@@ -17,7 +17,7 @@ test('a new person makes a key in the guide, connects, and the page notices the 
   const client = new StoredClient(clientId, callback.redirectUri);
   await sdkV2.begin(`${baseURL}/mcp`, client);
   const consent = await page.context().newPage();
-  await consent.goto(client.authorizationUrl?.href ?? '');
+  await visit(consent, client.authorizationUrl?.href ?? '');
   await consent.getByRole('button', { name: 'Allow', exact: true }).click();
   await sdkV2.finish(`${baseURL}/mcp`, client, await callback.received);
   callback.close();
@@ -36,13 +36,13 @@ test('a refused attempt shows up in the guide with its reason', async ({ page })
   await page.getByRole('link', { name: 'Connect Codex', exact: true }).click();
   await expect(page.getByRole('figure', { name: 'config.toml', exact: true })).toContainText(clientId);
   const other = await page.context().newPage();
-  await other.goto(authorizationUrl(clientId, 'http://127.0.0.1/callback/'));
+  await visit(other, authorizationUrl(clientId, 'http://127.0.0.1/callback/'));
   await expect(page.getByRole('region', { name: 'Live' }).getByRole('alert')).toContainText('This address ends with a slash');
 });
 
 test('a callback that the client shows while it is set up is added to the key in the guide', async ({ page }) => {
   await signUp(page, 'guide-callback@example.com');
-  await page.goto('/connect/chatgpt');
+  await visit(page, '/connect/chatgpt');
   await page.getByRole('button', { name: 'Generate Key', exact: true }).click();
   const own = 'https://chatgpt.com/connector/oauth/a1b2c3';
   const field = page.getByLabel('Platform callback', { exact: true });
@@ -55,29 +55,30 @@ test('a callback that the client shows while it is set up is added to the key in
   await expect(field).toHaveValue('');
   const clientId = await page.getByLabel('Client ID', { exact: true }).inputValue();
   const attempt = await page.context().newPage();
-  await attempt.goto(authorizationUrl(clientId, own));
+  await visit(attempt, authorizationUrl(clientId, own));
   await expect(attempt.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();
 });
 
 test('guides ask for a sign-in and come back; one that does not exist is not found', async ({ page }) => {
   await signUp(page, 'guide-address@example.com');
   await page.context().clearCookies();
-  await page.goto('/connect/cursor');
+  await visit(page, '/connect/cursor');
   await page.getByLabel('Email', { exact: true }).fill('guide-address@example.com');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL('/connect/cursor');
+  await untilInteractive(page);
   await page.getByRole('tab', { name: 'With a key', exact: true }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('tabpanel', { name: 'Address only' })).toContainText('mcp.json');
-  expect((await page.goto('/connect/nothing'))?.status()).toBe(404);
+  expect((await visit(page, '/connect/nothing'))?.status()).toBe(404);
 });
 
 test('only keys that a client can connect with are offered', async ({ page }) => {
   await signUp(page, 'guide-keys@example.com');
   await generateKey(page, 'Elsewhere', 'https://elsewhere.example/callback');
   await expect(page.getByText('No guide fits the redirect URIs of this key.')).toBeVisible();
-  await page.goto('/connect/claude');
+  await visit(page, '/connect/claude');
   await expect(page.getByRole('button', { name: 'Generate Key', exact: true })).toBeVisible();
   await expect(page.getByText('Claude cannot reach this address')).toBeVisible();
   await page.getByRole('link', { name: 'Choose its permissions yourself' }).click();

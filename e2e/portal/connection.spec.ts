@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { violationsOf } from './accessibility';
 import { listenForCallback } from './mcp-clients';
-import { authorizationUrl, generateKey, PASSWORD, signUp } from './person';
+import { authorizationUrl, generateKey, PASSWORD, signUp, visit } from './person';
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'; // RFC 7636 appendix B
 
@@ -23,22 +23,22 @@ test('begun, left, finished with an end date, and asked for again', async ({ pag
   const clientId = await generateKey(page, 'Desk robot', redirectUri);
   const authorization = authorizationUrl(clientId, redirectUri);
 
-  await page.goto(authorization);
+  await visit(page, authorization);
   const consentUrl = page.url();
-  await page.goto('/');
+  await visit(page, '/');
   const waiting = page.getByRole('region', { name: 'Waiting for you' });
   await expect(waiting).toContainText('Desk robot');
   await expectAccessibleAndNarrow(page, 'pending');
 
   const context = await browser.newContext({ baseURL });
   const elsewhere = await context.newPage();
-  await elsewhere.goto('/sign-in');
+  await visit(elsewhere, '/sign-in');
   await elsewhere.getByLabel('Email', { exact: true }).fill('connection@example.com');
   await elsewhere.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await elsewhere.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(elsewhere).toHaveURL('/');
   await expect(elsewhere.getByRole('region', { name: 'Waiting for you' })).toHaveCount(0);
-  await elsewhere.goto(consentUrl);
+  await visit(elsewhere, consentUrl);
   await expect(elsewhere.getByRole('heading', { level: 1 })).toHaveText('This request began in another browser');
   await context.close();
 
@@ -49,27 +49,27 @@ test('begun, left, finished with an end date, and asked for again', async ({ pag
   close();
   const form = { grant_type: 'authorization_code', code, code_verifier: VERIFIER, redirect_uri: redirectUri, client_id: clientId };
   expect((await request.post('/oauth/token', { form })).status()).toBe(200);
-  await page.goto('/');
+  await visit(page, '/');
   await expect(waiting).toHaveCount(0);
 
-  await page.goto('/ai-clients');
+  await visit(page, '/ai-clients');
   await page.getByRole('link', { name: 'Desk robot' }).click();
   await expect(page.locator('time[datetime^="2035-06-02T00:00"]')).toBeVisible(); // the end of that day
   const again = page.getByRole('button', { name: 'Ask for permission again', exact: true });
   await again.click();
   await expect(page.getByText('It will ask you again')).toBeVisible();
   await expect(again).toBeDisabled();
-  await page.goto(authorization);
+  await visit(page, authorization);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Allow Desk robot to connect?');
 });
 
 test('a refused address is explained to the owner: marked on the page, and among the recent refusals of the key', async ({ page }) => {
   await signUp(page, 'refusals@example.com');
   const clientId = await generateKey(page, 'Desk robot', 'https://robot.example/callback');
-  await page.goto(`/api-keys/${clientId}`);
+  await visit(page, `/api-keys/${clientId}`);
   await expect(page.getByRole('region', { name: 'Recent refusals' })).toHaveCount(0);
 
-  await page.goto(authorizationUrl(clientId, 'https://robot.example/calback'));
+  await visit(page, authorizationUrl(clientId, 'https://robot.example/calback'));
   await expect(page.locator('mark')).toHaveText(['b', 'l']);
   await expectAccessibleAndNarrow(page, 'mismatch');
   await page.getByRole('link', { name: 'Edit the key’s redirect URIs' }).click();
@@ -81,12 +81,12 @@ test('a refused address is explained to the owner: marked on the page, and among
 
 test('of a gateway key, it leads to its platform callbacks', async ({ page }) => {
   await signUp(page, 'gateway-refusals@example.com');
-  await page.goto('/api-keys/new');
+  await visit(page, '/api-keys/new');
   await page.getByLabel('Client name', { exact: true }).fill('Gateway');
   await page.getByRole('button', { name: 'Use gateway callback', exact: true }).first().click();
   await page.getByRole('button', { name: 'Generate Key', exact: true }).click();
   const clientId = await page.getByLabel('Client ID', { exact: true }).inputValue();
-  await page.goto(authorizationUrl(clientId, 'https://chatgpt.com/connector/oauth/abc'));
+  await visit(page, authorizationUrl(clientId, 'https://chatgpt.com/connector/oauth/abc'));
   await expectAccessibleAndNarrow(page, 'gateway-mismatch');
   await page.getByRole('link', { name: 'Add a platform callback' }).click();
   await expect(page).toHaveURL(`/api-keys/${clientId}#platform-callbacks`);

@@ -2,7 +2,7 @@
 // answer reach the client wherever the form began.
 import { expect, type Page, test } from '@playwright/test';
 import { listenForCallback } from './mcp-clients';
-import { authorizationUrl, generateKey, PASSWORD, signUp } from './person';
+import { authorizationUrl, generateKey, PASSWORD, signUp, visit } from './person';
 
 const callbacks: { close: () => void }[] = [];
 
@@ -49,13 +49,13 @@ test('works without JavaScript, from sign-in to the client', async ({ page, brow
 test('a remembered consent leads from the sign-in form straight to the client', async ({ page, browser, baseURL }) => {
   const first = await callback();
   const clientId = await keyOf(page, 'remembered@example.com', first.redirectUri);
-  await page.goto(authorizationUrl(clientId, first.redirectUri));
+  await visit(page, authorizationUrl(clientId, first.redirectUri));
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
   await first.received;
   const second = await callback(); // another port, the same consent
   const context = await browser.newContext({ baseURL });
   const fresh = await context.newPage();
-  await fresh.goto(authorizationUrl(clientId, second.redirectUri));
+  await visit(fresh, authorizationUrl(clientId, second.redirectUri));
   await signInHere(fresh, 'remembered@example.com');
   expect((await second.received).get('code')).toMatch(/^cc_ac_/);
   await context.close();
@@ -64,13 +64,13 @@ test('a remembered consent leads from the sign-in form straight to the client', 
 test('Enter in a limit field allows nothing', async ({ page }) => {
   const { redirectUri } = await callback();
   await signUp(page, 'keyboard@example.com');
-  await page.goto('/api-keys/new');
+  await visit(page, '/api-keys/new');
   await page.getByLabel('Client name', { exact: true }).fill('Trader');
   await page.getByLabel('Redirect URI', { exact: true }).fill(redirectUri);
   await page.getByRole('checkbox', { name: /^orders:trade/ }).check();
   await page.getByRole('button', { name: 'Generate Key', exact: true }).click();
   const clientId = await page.getByLabel('Client ID', { exact: true }).inputValue();
-  await page.goto(authorizationUrl(clientId, redirectUri));
+  await visit(page, authorizationUrl(clientId, redirectUri));
   const question = page.url();
   const field = page.getByLabel('Maximum order value', { exact: true });
   await field.fill('12,5');
@@ -87,7 +87,7 @@ test('"Switch account" keeps the request and asks the other person', async ({ pa
   const context = await browser.newContext({ baseURL });
   await signUp(await context.newPage(), 'switch-two@example.com');
   await context.close();
-  await page.goto(authorizationUrl(clientId, redirectUri));
+  await visit(page, authorizationUrl(clientId, redirectUri));
   await page.getByRole('link', { name: 'Switch account' }).click();
   await signInHere(page, 'switch-two@example.com');
   await expect(page.getByText('switch-two@example.com')).toBeVisible();

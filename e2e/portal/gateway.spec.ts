@@ -1,10 +1,10 @@
 // A gateway key in a real browser: made with one button, given a platform's own callback, and forwarding to it.
 import { expect, test } from '@playwright/test';
-import { authorizationUrl, signUp } from './person';
+import { authorizationUrl, signUp, untilInteractive, visit } from './person';
 
 test('"Use gateway callback" makes a key for its owner only, whose page takes platform callbacks', async ({ page, context, baseURL }) => {
   await signUp(page, 'gateway@example.com');
-  await page.goto('/api-keys/new');
+  await visit(page, '/api-keys/new');
   await page.getByLabel('Client name', { exact: true }).fill('Any platform');
   await expect(page.getByRole('checkbox', { name: /^Only me/ })).not.toBeChecked();
   await page.getByRole('button', { name: 'Use gateway callback', exact: true }).click();
@@ -22,19 +22,20 @@ test('"Use gateway callback" makes a key for its owner only, whose page takes pl
   await page.getByRole('button', { name: 'Add callback', exact: true }).click();
   await expect(field).toHaveValue('');
   await page.reload();
+  await untilInteractive(page);
   await expect(page.getByText('https://chatgpt.com/connector/oauth/abc', { exact: true })).toBeVisible();
 
   const platform = await context.newPage(); // ends where nothing on this machine answers
-  await platform.goto(authorizationUrl(clientId, 'https://chatgpt.com/connector/oauth/abc'));
+  await visit(platform, authorizationUrl(clientId, 'https://chatgpt.com/connector/oauth/abc'));
   await expect(platform.getByText('Then you go to chatgpt.com')).toBeVisible();
   const sent = platform.waitForRequest(/^https:\/\/chatgpt\.com\/connector\/oauth\/abc\?code=cc_ac_.*state=state-of-the-client/);
   await platform.getByRole('button', { name: 'Allow', exact: true }).click();
   await sent;
   await platform.close();
 
-  await page.goto(`/api-keys/${clientId}`);
+  await visit(page, `/api-keys/${clientId}`);
   await page.getByRole('button', { name: 'Remove https://chatgpt.com/connector/oauth/abc' }).click();
   await expect(page.getByRole('button', { name: 'Remove https://chatgpt.com/connector/oauth/abc' })).toHaveCount(0);
-  await page.goto(authorizationUrl(clientId, 'https://chatgpt.com/connector/oauth/abc'));
+  await visit(page, authorizationUrl(clientId, 'https://chatgpt.com/connector/oauth/abc'));
   await expect(page.getByText(/an address that is not its own/)).toBeVisible();
 });

@@ -1,7 +1,7 @@
 // The whole job, as a person does it: sign up, generate a key, connect a real MCP client through consent, ask it, cut it off.
 import { expect, test } from '@playwright/test';
 import { type Generation, listenForCallback, StoredClient, sdkV1, sdkV2 } from './mcp-clients';
-import { generateKey, signUp } from './person';
+import { generateKey, signUp, visit } from './person';
 
 for (const generation of [sdkV1, sdkV2] satisfies Generation[]) {
   test(`sign-up → key → authorize → Allow → tools/list → tools/call → Revoke → 401, with ${generation.name}`, async ({ page, baseURL }) => {
@@ -12,7 +12,7 @@ for (const generation of [sdkV1, sdkV2] satisfies Generation[]) {
 
     const client = new StoredClient(clientId, callback.redirectUri);
     await generation.begin(url, client);
-    await page.goto(client.authorizationUrl?.href ?? '');
+    await visit(page, client.authorizationUrl?.href ?? '');
     await expect(page.getByText(`Journey ${generation.name}`).first()).toBeVisible();
     await expect(page.getByText('127.0.0.1').first()).toBeVisible();
     await page.getByRole('button', { name: 'Allow', exact: true }).click();
@@ -41,7 +41,7 @@ for (const generation of [sdkV1, sdkV2] satisfies Generation[]) {
     expect((await connected.call('get_quotes', { symbols: ['AAPL'] })).isError).toBe(false);
     await connected.close();
 
-    await page.goto('/ai-clients');
+    await visit(page, '/ai-clients');
     await page.getByRole('button', { name: 'Revoke', exact: true }).click();
     await page.getByRole('button', { name: 'Revoke access', exact: true }).click();
     await expect(page.getByText('Access revoked')).toBeVisible(); // while the dialog is open, the list behind it counts as hidden

@@ -1,13 +1,13 @@
 // Keys in a real browser: bad input, the secret that is shown once, narrowing, disabling, rotating and deleting.
 import { expect, test } from '@playwright/test';
-import { generateKey, signUp } from './person';
+import { generateKey, signUp, untilInteractive, visit } from './person';
 
 test('bad input is explained next to its field, the first such field has the focus, and nothing typed is lost', async ({
   page,
   baseURL,
 }) => {
   await signUp(page, 'keys-input@example.com');
-  await page.goto('/api-keys/new');
+  await visit(page, '/api-keys/new');
   await page.getByLabel('Redirect URI', { exact: true }).fill(`${baseURL}/mcp`);
   await page.getByRole('button', { name: 'Generate Key', exact: true }).click();
   await expect(page.getByLabel('Client name', { exact: true })).toBeFocused();
@@ -28,7 +28,7 @@ test('bad input is explained next to its field, the first such field has the foc
 test('the secret of a confidential key is shown once, and a rotation shows the next one once', async ({ page }) => {
   await signUp(page, 'keys-secret@example.com');
   page.on('dialog', (dialog) => dialog.accept());
-  await page.goto('/api-keys/new');
+  await visit(page, '/api-keys/new');
   await page.getByLabel('Client name', { exact: true }).fill('Server');
   await page.getByLabel('Redirect URI', { exact: true }).fill('https://server.example/callback');
   await page.getByRole('radio', { name: 'Confidential', exact: true }).check();
@@ -39,6 +39,7 @@ test('the secret of a confidential key is shown once, and a rotation shows the n
   const kept = await page.evaluate(() => location.href + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }));
   expect(kept).not.toContain(first);
   await page.reload();
+  await untilInteractive(page);
   await expect(page.getByRole('heading', { name: 'Server' })).toBeVisible();
   await expect(secret).toHaveCount(0);
   await page.getByRole('button', { name: 'Rotate secret', exact: true }).click();
@@ -64,7 +65,7 @@ test('a key is changed, disabled, enabled and deleted; afterwards its page is no
   await dialog.getByRole('button', { name: 'Delete key', exact: true }).click();
   await expect(page).toHaveURL('/api-keys');
   await expect(page.getByText('No keys yet')).toBeVisible();
-  expect((await page.goto(`/api-keys/${clientId}`))?.status()).toBe(404);
+  expect((await visit(page, `/api-keys/${clientId}`))?.status()).toBe(404);
 });
 
 test("another person's key and connection are not found", async ({ page, browser, baseURL }) => {
@@ -73,9 +74,9 @@ test("another person's key and connection are not found", async ({ page, browser
   const context = await browser.newContext({ baseURL });
   const stranger = await context.newPage();
   await signUp(stranger, 'keys-stranger@example.com');
-  expect((await stranger.goto(`/api-keys/${clientId}`))?.status()).toBe(404);
+  expect((await visit(stranger, `/api-keys/${clientId}`))?.status()).toBe(404);
   const attempt = await context.request.delete(`/api/keys/${clientId}`, { headers: { origin: baseURL ?? '' } });
   expect(attempt.status()).toBe(404);
-  expect((await stranger.goto('/ai-clients/grt_missing'))?.status()).toBe(404);
+  expect((await visit(stranger, '/ai-clients/grt_missing'))?.status()).toBe(404);
   await context.close();
 });

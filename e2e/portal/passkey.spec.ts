@@ -1,7 +1,7 @@
 // A passkey in a real browser, with Chromium's virtual authenticator: added on the account page, used to sign in, removed.
 import { expect, type Page, test } from '@playwright/test';
 import { violationsOf } from './accessibility';
-import { addAuthenticator, authorizationUrl, generateKey, signUp } from './person';
+import { addAuthenticator, authorizationUrl, generateKey, signUp, visit } from './person';
 
 async function expectAccessibleAndNarrow(page: Page): Promise<void> {
   expect(await violationsOf(page)).toEqual([]);
@@ -9,7 +9,7 @@ async function expectAccessibleAndNarrow(page: Page): Promise<void> {
 }
 
 async function signOut(page: Page): Promise<void> {
-  await page.goto('/sign-out');
+  await visit(page, '/sign-out');
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-out');
 }
@@ -20,7 +20,7 @@ test('a passkey is added, signs in and continues a waiting authorization, and is
   const redirectUri = 'https://app.example/callback';
   const clientId = await generateKey(page, 'Passkey app', redirectUri);
 
-  await page.goto('/account');
+  await visit(page, '/account');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(page.getByText('Give the passkey a name.')).toBeVisible();
   await page.getByLabel('Name', { exact: true }).fill('My laptop');
@@ -30,12 +30,12 @@ test('a passkey is added, signs in and continues a waiting authorization, and is
   await expect(row).toContainText('Never');
 
   await signOut(page);
-  await page.goto(authorizationUrl(clientId, redirectUri));
+  await visit(page, authorizationUrl(clientId, redirectUri));
   await page.getByRole('link', { name: 'Sign in with a passkey' }).click();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();
 
-  await page.goto('/account');
+  await visit(page, '/account');
   await expect(row).toContainText('just now');
   await page.getByRole('button', { name: 'Remove My laptop' }).click();
   await page.getByRole('button', { name: 'Remove passkey' }).click();
@@ -43,7 +43,7 @@ test('a passkey is added, signs in and continues a waiting authorization, and is
   await expect(row).toHaveCount(0);
 
   await signOut(page);
-  await page.goto('/sign-in/passkey');
+  await visit(page, '/sign-in/passkey');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(page.getByText('This passkey is not known here.')).toBeVisible();
   await page.getByRole('link', { name: 'Use your password' }).click();
@@ -55,11 +55,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ colorScheme, viewport: { width: 360, height: 780 } });
     const page = await context.newPage();
     await addAuthenticator(page);
-    await page.goto('/sign-in/passkey');
+    await visit(page, '/sign-in/passkey');
     await expectAccessibleAndNarrow(page);
     await page.screenshot({ path: `test-results/passkey-sign-in-${colorScheme}.png` });
     await signUp(page, `passkey-${colorScheme}@example.com`);
-    await page.goto('/account');
+    await visit(page, '/account');
     await page.getByLabel('Name', { exact: true }).fill('The laptop on the kitchen table, with a rather long name');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await expect(page.getByRole('button', { name: /^Remove The laptop/ })).toBeVisible();

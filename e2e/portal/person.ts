@@ -1,23 +1,43 @@
 // What a person does in the portal, by the labels they read.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Response } from '@playwright/test';
 
 export const PASSWORD = 'correct horse battery';
+
+/** Opens a page, until it answers what is pressed. @returns the answer of the server */
+export async function visit(page: Page, address: string): Promise<Response | null> {
+  const answer = await page.goto(address);
+  await untilInteractive(page);
+  return answer;
+}
+
+/**
+ * Waits until the scripts of the page have taken over what the server drew: what a test, quicker than any person, presses before that can be
+ * lost. A page without scripts answers at once.
+ */
+export async function untilInteractive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll('button, input, select, textarea')];
+    const isTakenOver = (control: Element) => Object.keys(control).some((key) => key.startsWith('__reactFiber$'));
+    return document.querySelector('script[src^="/_next/"]') === null || controls.every(isTakenOver);
+  });
+}
 
 /** Signs up. From then on an error in a script of the page, or a page that hydrates differently from what the server drew, fails the test. */
 export async function signUp(page: Page, email: string): Promise<void> {
   page.on('pageerror', (error) => {
     throw error;
   });
-  await page.goto('/sign-up');
+  await visit(page, '/sign-up');
   await page.getByLabel('Email', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account', exact: true }).click();
   await expect(page).toHaveURL('/');
+  await untilInteractive(page);
 }
 
 /** @param more scopes to tick besides the preselected read scopes @returns the Client ID */
 export async function generateKey(page: Page, name: string, redirectUri: string, more: readonly string[] = []): Promise<string> {
-  await page.goto('/api-keys');
+  await visit(page, '/api-keys');
   await page.getByRole('link', { name: 'Generate Key' }).first().click();
   await expect(page).toHaveURL('/api-keys/new');
   await page.getByLabel('Client name', { exact: true }).fill(name);

@@ -5,7 +5,7 @@ import { openEmbedded } from '@/lib/db/client';
 import { type IdentityProvider, startIdentityProvider } from '@/lib/testing/identity-provider';
 import { freePort, freshDataDir, type Running, startProcess } from '../server/process';
 import { listenForCallback, StoredClient, sdkV2, type ToolCaller } from './mcp-clients';
-import { type Authenticator, addAuthenticator, generateKey, signUp } from './person';
+import { type Authenticator, addAuthenticator, generateKey, signUp, untilInteractive, visit } from './person';
 
 const PERSON = { sub: 'subject-1', email: 'approver@example.com', email_verified: true };
 const AN_HOUR_AGO = () => new Date(Date.now() - 60 * 60_000);
@@ -44,7 +44,7 @@ test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext({ baseURL })).newPage();
   authenticator = await addAuthenticator(page);
   await signUp(page, 'approver@example.com');
-  await page.goto('/account');
+  await visit(page, '/account');
   await page.getByLabel('Name', { exact: true }).fill('My laptop');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(page.getByText('Passkey added')).toBeVisible();
@@ -56,7 +56,7 @@ test.beforeAll(async ({ browser }) => {
   const clientId = await generateKey(page, 'Trader', callback.redirectUri, ['orders:trade']);
   const stored = new StoredClient(clientId, callback.redirectUri);
   await sdkV2.begin(`${baseURL}/mcp`, stored);
-  await page.goto(stored.authorizationUrl?.href ?? '');
+  await visit(page, stored.authorizationUrl?.href ?? '');
   await page.getByRole('checkbox', { name: /^orders:trade/ }).check();
   await page.getByLabel('Ask me above', { exact: true }).fill('0');
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
@@ -65,7 +65,7 @@ test.beforeAll(async ({ browser }) => {
   client = await sdkV2.connect(`${baseURL}/mcp`, stored);
   const { structured } = await client.call('list_accounts', {});
   accountId = (structured.accounts as { id: string }[])[0]?.id ?? '';
-  await page.goto('/accounts');
+  await visit(page, '/accounts');
   const toggle = page.getByRole('switch', { name: 'Allow trading', exact: true });
   await toggle.click();
   await expect(toggle).toBeChecked();
@@ -81,7 +81,7 @@ test.afterAll(async () => {
 async function signInThere(claims: Record<string, unknown> = {}): Promise<URLSearchParams> {
   await page.waitForURL(`${provider.issuer}/authorize?**`);
   const asked = page.url();
-  await page.goto(provider.approve(asked, PERSON, { claims }).href);
+  await visit(page, provider.approve(asked, PERSON, { claims }).href);
   return new URL(asked).searchParams;
 }
 
@@ -91,7 +91,7 @@ async function cancelThere(): Promise<void> {
   const back = provider.approve(page.url(), PERSON);
   back.searchParams.delete('code');
   back.searchParams.set('error', 'access_denied');
-  await page.goto(back.href);
+  await visit(page, back.href);
 }
 
 async function waitingTrade(
@@ -102,7 +102,7 @@ async function waitingTrade(
   const confirmed = await client.call('confirm_trade', { confirmation_id: String(created.structured.confirmation_id) });
   expect(confirmed.structured.status).toBe('approval_pending');
   const approvalId = String(confirmed.structured.approval_id);
-  await page.goto('/approvals');
+  await visit(page, '/approvals');
   const card = page.getByRole('article', { name: new RegExp(`Buy ${quantity} AAPL`) });
   return {
     approvalId,
@@ -158,6 +158,7 @@ test('at the identity provider: asked with max_age=0; an old or canceled sign-in
   await expect(dialog().getByRole('alert')).toContainText('nothing was confirmed');
   await expect(page).toHaveURL(`${server.origin}/approvals`);
   await page.reload();
+  await untilInteractive(page);
   await expect(page.getByRole('article', { name: /Buy 4 AAPL/ })).toBeVisible();
   await expect(dialog()).toBeHidden(); // told once
   await trade.approve();

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { startIdentityProvider } from '@/lib/testing/identity-provider';
 import { freePort, freshDataDir, type Running, startProcess } from '../server/process';
 import { violationsOf } from './accessibility';
-import { PASSWORD } from './person';
+import { PASSWORD, visit } from './person';
 
 const PERSON = { sub: 'subject-1', email: 'someone-else@example.com', email_verified: true };
 
@@ -30,14 +30,14 @@ test('a person connects it, signs in with it, and disconnects it', async ({ page
   const name = new URL(provider.issuer).host;
   const signInThere = async (there: Page) => {
     await there.waitForURL(`${provider.issuer}/authorize?**`);
-    await there.goto(provider.approve(there.url(), PERSON).href);
+    await visit(there, provider.approve(there.url(), PERSON).href);
   };
 
-  await page.goto(`${origin}/sign-up`);
+  await visit(page, `${origin}/sign-up`);
   await page.getByLabel('Email', { exact: true }).fill('provider@example.com');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account', exact: true }).click();
-  await page.goto(`${origin}/account`);
+  await visit(page, `${origin}/account`);
   const section = page.getByRole('region', { name: `Sign-in with ${name}` });
   await section.getByRole('button', { name: `Connect sign-in with ${name}` }).click();
   await signInThere(page);
@@ -47,11 +47,11 @@ test('a person connects it, signs in with it, and disconnects it', async ({ page
 
   const context = await browser.newContext();
   const elsewhere = await context.newPage();
-  await elsewhere.goto(`${origin}/sign-in`);
+  await visit(elsewhere, `${origin}/sign-in`);
   await elsewhere.getByRole('link', { name: `Sign in with ${name}` }).click();
   await signInThere(elsewhere);
   await expect(elsewhere).toHaveURL(`${origin}/`);
-  await elsewhere.goto(`${origin}/account`);
+  await visit(elsewhere, `${origin}/account`);
   await expect(elsewhere.getByRole('definition').filter({ hasText: 'provider@example.com' })).toBeVisible();
   await context.close();
 

@@ -3,7 +3,7 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { toRest, violationsOf } from './accessibility';
 import { listenForCallback, StoredClient, sdkV2, type ToolCaller } from './mcp-clients';
-import { authorizationUrl, generateKey, signUp } from './person';
+import { authorizationUrl, generateKey, signUp, visit } from './person';
 
 declare global {
   interface Window {
@@ -29,13 +29,13 @@ test.beforeAll(async ({ browser, baseURL }) => {
   const clientId = await generateKey(page, 'Screens', callback.redirectUri, ['orders:trade']);
   const client = new StoredClient(clientId, callback.redirectUri);
   await sdkV2.begin(`${baseURL}/mcp`, client);
-  await page.goto(client.authorizationUrl?.href ?? '');
+  await visit(page, client.authorizationUrl?.href ?? '');
   await page.getByRole('checkbox', { name: /^orders:trade/ }).check();
   await page.getByLabel('Ask me above', { exact: true }).fill('0');
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
   await sdkV2.finish(`${baseURL}/mcp`, client, await callback.received);
   callback.close();
-  await page.goto('/ai-clients');
+  await visit(page, '/ai-clients');
   const connection = await page.locator('main a[href^="/ai-clients/"]').first().getAttribute('href');
   await makeTokens(page);
   const approval = await waitingTrade(page, await sdkV2.connect(`${baseURL}/mcp`, client));
@@ -84,7 +84,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
 
 /** A trade that waits for the person. @returns where */
 async function waitingTrade(page: Page, client: ToolCaller): Promise<string> {
-  await page.goto('/accounts');
+  await visit(page, '/accounts');
   await page.getByRole('switch', { name: 'Allow trading', exact: true }).check();
   await expect(page.getByText('Trading is allowed')).toBeVisible();
   const { accounts } = (await client.call('list_accounts', {})).structured as { accounts: { id: string }[] };
@@ -102,7 +102,7 @@ async function makeTokens(page: Page): Promise<void> {
     expect(answer.ok(), path).toBe(true);
     return answer.json();
   };
-  await page.goto('/access-tokens/new');
+  await visit(page, '/access-tokens/new');
   await page.getByLabel('Name', { exact: true }).fill('Desk robot');
   await page.getByRole('button', { name: 'Create access token', exact: true }).click();
   await page.getByRole('checkbox', { name: 'I have saved it' }).check();

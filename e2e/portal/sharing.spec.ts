@@ -2,14 +2,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { signUp } from './person';
+import { signUp, untilInteractive, visit } from './person';
 
 test('what one person shares another one sees, until it is switched off', async ({ browser, baseURL }) => {
   const [ada, bob] = await Promise.all([browser.newContext({ baseURL }), browser.newContext({ baseURL })]);
   const [hers, his] = [await ada.newPage(), await bob.newPage()];
   await signUp(hers, 'sharing-ada@example.com');
   await signUp(his, 'sharing-bob@example.com');
-  await hers.goto('/sharing');
+  await visit(hers, '/sharing');
   await hers.getByRole('button', { name: 'Start sharing' }).click();
   await expect(hers.getByText('Choose at least one account.')).toBeVisible();
   await hers.getByLabel('Handle', { exact: true }).fill('ada_lovelace');
@@ -21,7 +21,7 @@ test('what one person shares another one sees, until it is switched off', async 
   await hers.getByRole('button', { name: 'Publish' }).click();
   await expect(hers.getByText('Holding on.', { exact: true })).toBeVisible();
 
-  await his.goto('/sharing');
+  await visit(his, '/sharing');
   await expect(his.getByRole('table', { name: 'Traders who share' })).toContainText('ada_lovelace');
   await expect(his.getByText('Holding on.', { exact: true })).toBeVisible();
   await expect(his.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
@@ -30,6 +30,7 @@ test('what one person shares another one sees, until it is switched off', async 
   await hers.getByRole('alertdialog').getByRole('button', { name: 'Stop sharing' }).click();
   await expect(hers.getByRole('button', { name: 'Start sharing' })).toBeVisible();
   await his.reload();
+  await untilInteractive(his);
   await expect(his.getByText('Posts of others')).toBeVisible();
   await expect(his.getByText('ada_lovelace')).toHaveCount(0);
   await expect(his.getByText('Holding on.', { exact: true })).toHaveCount(0);
@@ -43,7 +44,7 @@ test('a webhook is added, tested and disabled on the platform page', async ({ pa
   });
   await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
   await signUp(page, 'webhooks@example.com');
-  await page.goto('/platform');
+  await visit(page, '/platform');
   await page.getByRole('button', { name: 'Create platform credentials' }).click();
   await page.getByLabel('Platform name').fill('Hooked');
   await page.getByRole('dialog').getByRole('button', { name: 'Create platform credentials' }).click();

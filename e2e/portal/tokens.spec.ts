@@ -1,6 +1,6 @@
 // Tokens that people and embedders make by hand: made in the portal, used by a program, ended in the portal.
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
-import { signUp } from './person';
+import { signUp, untilInteractive } from './person';
 
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -48,6 +48,7 @@ test('an embedder makes credentials and a user, mints, revokes, and mints again'
 
   page.on('dialog', (dialog) => dialog.accept());
   await page.reload();
+  await untilInteractive(page);
   await expect(page.getByLabel('Client secret', { exact: true })).toHaveCount(0);
   await page.getByRole('button', { name: 'Revoke the token of Ada' }).click();
   await expect(page.getByText('Revoked', { exact: true })).toBeVisible();

@@ -1,7 +1,7 @@
 // A person in control of what an AI client trades: it proposes over MCP, the person decides in the browser, with the keyboard alone.
 import { expect, type Page, test } from '@playwright/test';
 import { listenForCallback, StoredClient, sdkV2, type ToolCaller } from './mcp-clients';
-import { generateKey, PASSWORD, signUp } from './person';
+import { generateKey, PASSWORD, signUp, visit } from './person';
 
 let page: Page;
 let client: ToolCaller;
@@ -16,7 +16,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
   const clientId = await generateKey(page, 'Trader', callback.redirectUri, ['orders:trade']);
   const stored = new StoredClient(clientId, callback.redirectUri);
   await sdkV2.begin(`${baseURL}/mcp`, stored);
-  await page.goto(stored.authorizationUrl?.href ?? '');
+  await visit(page, stored.authorizationUrl?.href ?? '');
   await page.getByRole('checkbox', { name: /^orders:trade/ }).check();
   await page.getByLabel('Ask me above', { exact: true }).fill('500');
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
@@ -70,7 +70,7 @@ async function forgetProof(): Promise<void> {
 
 test('trading is off until the person switches it on', async () => {
   expect((await order('1')).isError).toBe(true);
-  await page.goto('/ai-clients');
+  await visit(page, '/ai-clients');
   await page.getByRole('link', { name: 'Trader', exact: true }).click();
   await expect(page.getByText('Trading is off in its accounts')).toBeVisible();
   await page.getByRole('link', { name: 'Open Accounts', exact: true }).click();
@@ -85,7 +85,7 @@ test('trading is off until the person switches it on', async () => {
 });
 
 test('a trade above the threshold appears without reloading; a wrong password approves nothing, the right one does', async () => {
-  await page.goto('/approvals');
+  await visit(page, '/approvals');
   await expect(page.getByText('Nothing waits for you')).toBeVisible();
   const approvalId = await orderToApprove('5');
   const card = page.getByRole('article', { name: /Buy 5 AAPL/ });
@@ -116,17 +116,17 @@ test('a trade above the threshold appears without reloading; a wrong password ap
   await expect(page.getByText('Done', { exact: true })).toBeVisible();
   const after = await client.call('get_approval', { approval_id: approvalId });
   expect(after.structured).toMatchObject({ status: 'approved' });
-  await page.goto('/accounts');
+  await visit(page, '/accounts');
   await expect(page.getByRole('row', { name: /Buy 5 AAPL.*Trader · approved by you/ })).toBeVisible();
   await expect(async () => {
-    await page.goto('/activity');
+    await visit(page, '/activity');
     await expect(page.getByText(/^An order of Trader was filled: Buy 5 AAPL at [\d.]+ USD\.$/)).toHaveCount(1, { timeout: 1_000 });
   }).toPass();
 });
 
 test('without a network the page says so, and what was pressed then is not sent later', async () => {
   const approvalId = await orderToApprove('6');
-  await page.goto(`/approvals/${approvalId}`);
+  await visit(page, `/approvals/${approvalId}`);
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Approve trade', exact: true }).click();
   await expect(page.getByText('The server did not answer. Check your connection and try again.').last()).toBeVisible();
@@ -141,7 +141,7 @@ test('without a network the page says so, and what was pressed then is not sent 
 
 test('by its own address it is declined with the keyboard, and stays with what became of it', async () => {
   const approvalId = await orderToApprove('4');
-  await page.goto(`/approvals/${approvalId}`);
+  await visit(page, `/approvals/${approvalId}`);
   await tabTo('Decline');
   await page.keyboard.press('Enter');
   await expect(page.getByText('You declined it. Nothing was sent.').first()).toBeVisible();
@@ -150,7 +150,7 @@ test('by its own address it is declined with the keyboard, and stays with what b
 });
 
 test('stopped, every page says so and every trade is refused, until the person allows it again', async () => {
-  await page.goto('/accounts');
+  await visit(page, '/accounts');
   await tabTo('Stop all AI trading');
   await page.keyboard.press('Enter');
   await tabTo('Stop AI trading');
@@ -158,7 +158,7 @@ test('stopped, every page says so and every trade is refused, until the person a
   const banner = page.getByRole('region', { name: 'AI trading is stopped' });
   await expect(banner).toBeVisible();
   expect((await order('1')).isError).toBe(true);
-  await page.goto('/');
+  await visit(page, '/');
   await expect(banner).toBeVisible();
   await tabTo('Allow AI trading again');
   await page.keyboard.press('Enter');
@@ -167,7 +167,7 @@ test('stopped, every page says so and every trade is refused, until the person a
 });
 
 test('limits are tightened in place, and a paused client is refused', async () => {
-  await page.goto('/ai-clients');
+  await visit(page, '/ai-clients');
   await page.getByRole('link', { name: 'Trader', exact: true }).click();
   await page.getByLabel('Only these symbols', { exact: true }).fill('msft');
   await page.getByRole('button', { name: 'Save limits', exact: true }).click();
