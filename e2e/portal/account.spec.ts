@@ -25,9 +25,9 @@ test('without JavaScript: wrong password, then sign-in, and on to the page that 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await send(page, '/sign-up', 'Create account', 'plain@example.com');
-  await visit(page, '/sign-out');
+  await page.goto('/sign-out');
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await visit(page, '/account');
+  await page.goto('/account');
   await expect(page).toHaveURL('/sign-in?continue=%2Faccount');
   await send(page, page.url(), 'Sign in', 'plain@example.com', 'not the password');
   await expect(page.getByRole('alert')).toHaveText('The e-mail address or the password is not right.');
@@ -49,15 +49,15 @@ test('one session, then every session is ended from the account page, each at it
     .first()
     .click();
   await expect(page.getByRole('button', { name: /^Sign out Firefox on Linux/ })).toHaveCount(1);
-  await visit(second.page, '/account');
-  await visit(first.page, '/account');
+  await second.page.goto('/account');
+  await first.page.goto('/account');
   const left = [first, second].filter((one) => one.page.url().endsWith('/account'));
   expect(left).toHaveLength(1);
 
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(page).toHaveURL('/sign-in');
   for (const one of left) {
-    await visit(one.page, '/account');
+    await one.page.goto('/account');
     await expect(one.page).toHaveURL('/sign-in?continue=%2Faccount');
     expect(await (await one.context.request.get('/api/auth/session')).json()).toEqual({});
   }
