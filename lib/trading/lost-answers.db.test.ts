@@ -100,6 +100,24 @@ describe('a process that died', () => {
     expect(await usedBy(ctx, trader)).toEqual({ orders: 1, value: '100' });
   });
 
+  it('before sending: looked after in vain for long, it is still sent by a repeat, without waiting for the next look', async () => {
+    const { id } = await proposed(ctx, trader);
+    await confirmAndDie(id, 'crash_before');
+    await timePasses(90);
+    expect(broker.arrivals).toEqual([]);
+    ctx.clock.advanceSeconds(5);
+    expect(await confirmTrade(ctx, trader, id)).toMatchObject({ status: 'filled' });
+    expect(broker.arrivals).toHaveLength(1);
+  });
+
+  it('before sending: when the confirmation has expired it is soon given up, though nobody asks', async () => {
+    const { id } = await proposed(ctx, trader);
+    await confirmAndDie(id, 'crash_before');
+    await timePasses(130);
+    expect(await stateOf(id)).toBe('settled');
+    expect(broker.arrivals).toEqual([]);
+  });
+
   it('before sending: after the confirmation expired nothing is sent any more, and that is told', async () => {
     const { id } = await proposed(ctx, trader);
     await confirmAndDie(id, 'crash_before');

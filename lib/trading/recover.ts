@@ -16,6 +16,8 @@ import { CONFIRMATION_SECONDS, LEASE_SECONDS, type OrderToChange, type TradePlan
 /** An embedded broker's statement that ran when its answer was lost has ended by then; a remote one may take longer to show an order. */
 const SILENCE_SECONDS = { paper: 30, alpaca: 120 } as const;
 const LONGEST_BACKOFF_SECONDS = 300;
+/** What the client's repeat can still send must not be out of its reach; and it is given up soon after its time is over. */
+const LONGEST_BACKOFF_BEFORE_SENDING_SECONDS = 5;
 
 /**
  * Looks the orders up and settles what can be settled. Takes the lease first, so that one process at a time does it.
@@ -153,7 +155,9 @@ function restOf({ plan }: Confirmation, waiting: readonly TradeOrder[]): TradePl
   };
 }
 
-async function backOff(ctx: TradingCtx, { id, state, lookups }: Confirmation): Promise<void> {
-  const seconds = Math.min(LONGEST_BACKOFF_SECONDS, 2 ** Math.min(lookups, 10));
+async function backOff(ctx: TradingCtx, held: Confirmation): Promise<void> {
+  const { id, state, lookups } = held;
+  const mayBeSent = state === 'placing' && sendUntil(held) > ctx.now();
+  const seconds = Math.min(mayBeSent ? LONGEST_BACKOFF_BEFORE_SENDING_SECONDS : LONGEST_BACKOFF_SECONDS, 2 ** Math.min(lookups, 10));
   await changeState(ctx, id, { state }, { claimedUntil: secondsFrom(ctx, seconds) });
 }
