@@ -12,6 +12,20 @@ const DEFINE_TOOL = 'lib/mcp/define-tool.ts';
 const CALL_TOOL = 'lib/mcp/call-tool.ts';
 
 export const trading = [
+  ...noticedBy('lib/trading/lost-answers.db.test.ts', [
+    'trading 3',
+    'a trade that was never sent is out of reach of its repeat',
+    'lib/trading/recover.ts',
+    'mayBeSent ? LONGEST_BACKOFF_BEFORE_SENDING_SECONDS : LONGEST_BACKOFF_SECONDS',
+    'LONGEST_BACKOFF_SECONDS',
+  ]),
+  ...noticedBy('lib/mcp/endpoint.db.test.ts', [
+    'abuse',
+    'messages besides tool calls have no limit',
+    'lib/mcp/endpoint.ts',
+    'ctx.windows.count(key, MESSAGES, messages) ? null',
+    'true ? null',
+  ]),
   ...noticedBy(
     'lib/trading/two-step.db.test.ts',
     [
@@ -33,8 +47,8 @@ export const trading = [
       'trading 4',
       'a price beyond the collar is sent',
       CLAIM,
-      '    if (hasMoved(confirmation, gathered)) return whenMoved(gathered);\n',
-      '',
+      'return hasMoved(confirmation, gathered) ? whenMoved(gathered) : claim(',
+      'return claim(',
     ],
     ['trading 4', 'a paused connection confirms', AUTHORITY, 'if (authority.isPaused) {', 'if (false) {'],
     ['trading 4', 'a revoked connection confirms', AUTHORITY, '!isClientGone && !isRevoked && !isEnded', '!isClientGone && !isEnded'],
