@@ -4,8 +4,9 @@ import { expect, type Page, test } from '@playwright/test';
 import { openEmbedded } from '@/lib/db/client';
 import { type IdentityProvider, startIdentityProvider } from '@/lib/testing/identity-provider';
 import { freePort, freshDataDir, type Running, startProcess } from '../server/process';
-import { listenForCallback, StoredClient, sdkV2, type ToolCaller } from './mcp-clients';
-import { type Authenticator, addAuthenticator, generateKey, signUp, untilInteractive, visit } from './person';
+import type { ToolCaller } from './mcp-clients';
+import { type Authenticator, addAuthenticator, signUp, untilInteractive, visit } from './person';
+import { connectTrader } from './trader';
 
 const PERSON = { sub: 'subject-1', email: 'approver@example.com', email_verified: true };
 const AN_HOUR_AGO = () => new Date(Date.now() - 60 * 60_000);
@@ -52,19 +53,7 @@ test.beforeAll(async ({ browser }) => {
   await signInThere();
   await expect(page.getByText(/^Connected/)).toBeVisible();
 
-  const callback = await listenForCallback();
-  const clientId = await generateKey(page, 'Trader', callback.redirectUri, ['orders:trade']);
-  const stored = new StoredClient(clientId, callback.redirectUri);
-  await sdkV2.begin(`${baseURL}/mcp`, stored);
-  await visit(page, stored.authorizationUrl?.href ?? '');
-  await page.getByRole('checkbox', { name: /^orders:trade/ }).check();
-  await page.getByLabel('Ask me above', { exact: true }).fill('0');
-  await page.getByRole('button', { name: 'Allow', exact: true }).click();
-  await sdkV2.finish(`${baseURL}/mcp`, stored, await callback.received);
-  callback.close();
-  client = await sdkV2.connect(`${baseURL}/mcp`, stored);
-  const { structured } = await client.call('list_accounts', {});
-  accountId = (structured.accounts as { id: string }[])[0]?.id ?? '';
+  ({ client, accountId } = await connectTrader(page, baseURL, '0'));
   await visit(page, '/accounts');
   const toggle = page.getByRole('switch', { name: 'Allow trading', exact: true });
   await toggle.click();

@@ -2,8 +2,8 @@
 // shift, no script error.
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { toRest, violationsOf } from './accessibility';
-import { listenForCallback, StoredClient, sdkV2, type ToolCaller } from './mcp-clients';
-import { authorizationUrl, generateKey, signUp, visit } from './person';
+import { authorizationUrl, signUp, visit } from './person';
+import { connectTrader, type TradingClient } from './trader';
 
 declare global {
   interface Window {
@@ -25,20 +25,12 @@ test.beforeAll(async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL });
   const page = await context.newPage();
   await signUp(page, `screens-${test.info().workerIndex}@example.com`); // made anew in the next worker when a test has failed
-  const callback = await listenForCallback();
-  const clientId = await generateKey(page, 'Screens', callback.redirectUri, ['orders:trade']);
-  const client = new StoredClient(clientId, callback.redirectUri);
-  await sdkV2.begin(`${baseURL}/mcp`, client);
-  await visit(page, client.authorizationUrl?.href ?? '');
-  await page.getByRole('checkbox', { name: /^orders:trade/ }).check();
-  await page.getByLabel('Ask me above', { exact: true }).fill('0');
-  await page.getByRole('button', { name: 'Allow', exact: true }).click();
-  await sdkV2.finish(`${baseURL}/mcp`, client, await callback.received);
-  callback.close();
+  const trader = await connectTrader(page, baseURL, '0');
+  const { clientId, redirectUri } = trader;
   await visit(page, '/ai-clients');
   const connection = await page.locator('main a[href^="/ai-clients/"]').first().getAttribute('href');
   await makeTokens(page);
-  const approval = await waitingTrade(page, await sdkV2.connect(`${baseURL}/mcp`, client));
+  const approval = await waitingTrade(page, trader);
   signedIn = await context.storageState();
   await context.close();
   screens = [
@@ -76,20 +68,19 @@ test.beforeAll(async ({ browser, baseURL }) => {
     { name: 'platform', path: '/platform' },
     { name: 'sharing', path: '/sharing' },
     { name: 'strategies', path: '/strategies' },
-    { name: 'consent', path: authorizationUrl(clientId, callback.redirectUri, { scope: 'mcp:read', prompt: 'consent' }) },
-    { name: 'wrong redirect URI', path: authorizationUrl(clientId, `${callback.redirectUri}/`), status: 400 },
+    { name: 'consent', path: authorizationUrl(clientId, redirectUri, { scope: 'mcp:read', prompt: 'consent' }) },
+    { name: 'wrong redirect URI', path: authorizationUrl(clientId, `${redirectUri}/`), status: 400 },
     { name: 'not found', path: '/nothing-here', status: 404 },
   ];
 });
 
 /** A trade that waits for the person. @returns where */
-async function waitingTrade(page: Page, client: ToolCaller): Promise<string> {
+async function waitingTrade(page: Page, { client, accountId }: TradingClient): Promise<string> {
   await visit(page, '/accounts');
   await page.getByRole('switch', { name: 'Allow trading', exact: true }).check();
   await expect(page.getByText('Trading is allowed')).toBeVisible();
-  const { accounts } = (await client.call('list_accounts', {})).structured as { accounts: { id: string }[] };
   const order = { symbol: 'AAPL', side: 'buy', quantity: '5', type: 'limit', limit_price: '100.00', time_in_force: 'gtc' };
-  const proposed = await client.call('create_order', { account_id: accounts[0]?.id, ...order });
+  const proposed = await client.call('create_order', { account_id: accountId, ...order });
   const confirmed = await client.call('confirm_trade', { confirmation_id: proposed.structured.confirmation_id });
   await client.close();
   return `/approvals/${String(confirmed.structured.approval_id)}`;

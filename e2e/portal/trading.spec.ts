@@ -1,7 +1,8 @@
 // A person in control of what an AI client trades: it proposes over MCP, the person decides in the browser, with the keyboard alone.
 import { expect, type Page, test } from '@playwright/test';
-import { listenForCallback, StoredClient, sdkV2, type ToolCaller } from './mcp-clients';
-import { generateKey, PASSWORD, signUp, visit } from './person';
+import type { ToolCaller } from './mcp-clients';
+import { PASSWORD, signUp, visit } from './person';
+import { connectTrader } from './trader';
 
 let page: Page;
 let client: ToolCaller;
@@ -12,19 +13,7 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser, baseURL }) => {
   page = await (await browser.newContext({ baseURL })).newPage();
   await signUp(page, 'trader@example.com');
-  const callback = await listenForCallback();
-  const clientId = await generateKey(page, 'Trader', callback.redirectUri, ['orders:trade']);
-  const stored = new StoredClient(clientId, callback.redirectUri);
-  await sdkV2.begin(`${baseURL}/mcp`, stored);
-  await visit(page, stored.authorizationUrl?.href ?? '');
-  await page.getByRole('checkbox', { name: /^orders:trade/ }).check();
-  await page.getByLabel('Ask me above', { exact: true }).fill('500');
-  await page.getByRole('button', { name: 'Allow', exact: true }).click();
-  await sdkV2.finish(`${baseURL}/mcp`, stored, await callback.received);
-  callback.close();
-  client = await sdkV2.connect(`${baseURL}/mcp`, stored);
-  const { structured } = await client.call('list_accounts', {});
-  accountId = (structured.accounts as { id: string }[])[0]?.id ?? '';
+  ({ client, accountId } = await connectTrader(page, baseURL, '500'));
 });
 
 test.afterAll(async () => {
